@@ -32,7 +32,7 @@ check: setup ## style, types, import direction, generated files up to date
 	@echo "ruff format";      $(BIN)/ruff format --check --quiet . || \
 	    { $(BIN)/ruff format --check . | head -20; echo "mend with: $(BIN)/ruff format ."; exit 1; }
 	@echo "mypy --strict";    $(BIN)/mypy --no-error-summary
-	@echo "import direction"; $(BIN)/lint-imports --no-timing $(LINT_FLAGS) >.venv/lint-imports.log 2>&1 || \
+	@echo "import direction"; $(BIN)/lint-imports --no-logo >.venv/lint-imports.log 2>&1 || \
 	    { cat .venv/lint-imports.log; exit 1; }
 	@echo "generated files";  $(BIN)/python scripts/generate.py --check
 	@echo "check: all fine"
