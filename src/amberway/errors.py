@@ -1,0 +1,63 @@
+"""The error tree.
+
+* AmberwayError
+    * ScenarioError      the tables are wrong; carries every problem found
+    * PlanError          a stored plan cannot be read or does not fit its scenario
+    * UsageError         an argument or an output place cannot be used
+
+Every one of them is an expected outcome that the command line prints without a traceback
+(exit code 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class AmberwayError(Exception):
+    """Anything that is wrong with what the user gave, said in a sentence."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in a scenario: where it is, what is wrong, how to mend it.
+
+    `row` is the line number in the file (the header is line 1), None if the fault concerns the
+    whole file. `check` is the name under which the check is documented and tested.
+    """
+
+    check: str
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.row is not None:
+            where += f", row {self.row}"
+        if self.column is not None:
+            where += f", column {self.column}"
+        shown = "" if self.value is None else f" {self.value!r}:"
+        return f"{where}:{shown} {self.what}. {self.mend} [{self.check}]"
+
+
+class ScenarioError(AmberwayError):
+    """A scenario that cannot be used; `problems` lists everything wrong with it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        head = "1 problem" if count == 1 else f"{count} problems"
+        super().__init__(f"{head} in the scenario\n" + "\n".join(str(p) for p in self.problems))
+
+
+class PlanError(AmberwayError):
+    """A run folder that cannot be read, or that does not belong to its scenario."""
+
+
+class UsageError(AmberwayError):
+    """An argument or a path that cannot be used."""

@@ -1,0 +1,150 @@
+"""Tables of posture: who owes what where, what stands already, what covers the sky, who commands.
+
+The assessments of responsibility, presence, air defence and command read them; mobility does not.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from amberway.scenario.geography import Domain
+from amberway.scenario.row import Date, Id, Ids, NationId, Row, Text, column
+
+
+class Capability(StrEnum):
+    """What an area may need and a nation may offer."""
+
+    HEAVY_BRIGADE = "heavy-brigade"
+    MEDIUM_BRIGADE = "medium-brigade"
+    LIGHT_BRIGADE = "light-brigade"
+    ARTILLERY = "artillery"
+    LONG_RANGE_FIRES = "long-range-fires"
+    SHORT_RANGE_AIR_DEFENCE = "short-range-air-defence"
+    MEDIUM_RANGE_AIR_DEFENCE = "medium-range-air-defence"
+    LONG_RANGE_AIR_DEFENCE = "long-range-air-defence"
+    ENGINEERS = "engineers"
+    LOGISTICS = "logistics"
+    MEDICAL = "medical"
+    MARITIME = "maritime"
+    AIR = "air"
+
+
+class Requirement(Row):
+    """A capability that an area needs by a day."""
+
+    area: Id = column("where", ref="areas")
+    capability: Capability = column("what")
+    quantity: float = column("how many units of it", unit="units", gt=0, le=1000)
+    by_day: float = column("needed by", unit="C+days", ge=0, le=720)
+
+
+class Pledge(Row):
+    """A capability that a nation offers to an area."""
+
+    area: Id = column("where", ref="areas")
+    capability: Capability = column("what")
+    nation: NationId = column("who", ref="nations")
+    force: Id | None = column("the force element, if named", ref="forces", default=None)
+    quantity: float = column("how many units of it", unit="units", gt=0, le=1000)
+    from_day: float = column("offered from", unit="C+days", ge=0, le=720)
+
+
+class Rotation(Row):
+    """A force element's turn in an area."""
+
+    force: Id = column("who", ref="forces")
+    area: Id = column("where", ref="areas")
+    from_date: Date = column("first day")
+    to_date: Date = column("first day no longer there")
+
+
+class HostSupport(Row):
+    """What a host nation provides at a place."""
+
+    place: Id = column("where", ref="places")
+    beds: int = column("barracks beds", unit="beds", ge=0, le=100000)
+    family_homes: int = column("family homes", unit="homes", default=0, ge=0, le=100000)
+    training_weeks: float = column(
+        "training area", unit="brigade-weeks/year", default=0, ge=0, le=1000
+    )
+    in_place_by: Date | None = column("available from; blank: already", default=None)
+
+
+class AirDefence(Row):
+    """An air-defence system on a site. Nominal public ranges only."""
+
+    system: Text = column("name of the system")
+    nation: NationId = column("whose it is", ref="nations")
+    place: Id = column("site", ref="places")
+    force: Id | None = column("the force element, if planned", ref="forces", default=None)
+    range_km: float = column("nominal range", unit="km", gt=0, le=1000)
+    floor_m: float = column("lowest altitude", unit="m", default=0, ge=0, le=100000)
+    ceiling_m: float = column("highest altitude", unit="m", gt=0, le=200000)
+    radar_height_m: float = column("height of the radar", unit="m", default=10, ge=0, le=3000)
+    launchers: int = column("launchers", unit="launchers", ge=0, le=100)
+    from_date: Date | None = column("first day; blank: already there", default=None)
+    to_date: Date | None = column("first day no longer there; blank: stays", default=None)
+
+
+class DefendedAsset(Row):
+    """A place worth defending against air attack."""
+
+    place: Id = column("where", ref="places")
+    weight: float = column("importance", gt=0, le=1000)
+    layers: int = column("layers that it should have", unit="layers", default=1, ge=1, le=5)
+
+
+class Headquarters(Row):
+    """A headquarters."""
+
+    name: Text = column("name")
+    echelon: str = column("strategic, joint, component, corps, division or brigade",
+                          pattern=r"^(strategic|joint|component|corps|division|brigade)$")
+    place: Id = column("seat", ref="places")
+    lead_nation: NationId = column("lead nation", ref="nations")
+    domains: Ids = column("domains it commands, space-separated", default=())
+    areas: Ids = column("areas it commands, space-separated", ref="areas", default=())
+    capacity: int | None = column(
+        "force it can command", unit="persons", default=None, ge=0, le=10000000
+    )
+    sidc: str | None = column("APP-6 symbol code (20 digits)", default=None, pattern=r"^\d{20}$")
+
+
+class Relation(StrEnum):
+    """Command relation, strongest first."""
+
+    FULL = "full"
+    OPCOM = "opcom"
+    OPCON = "opcon"
+    TACOM = "tacom"
+    TACON = "tacon"
+
+
+class CommandRelation(Row):
+    """Who commands whom, from which phase on."""
+
+    superior: Id = column("who commands", ref="headquarters")
+    subordinate: Id = column("who is commanded", ref="headquarters|forces")
+    relation: Relation = column("kind of authority")
+    domain: Domain | None = column("for one domain only; blank: all", default=None)
+    from_phase: str = column("first phase in which it holds",
+                             pattern=r"^(peace|crisis|deployment|defence)$", default="peace")
+
+
+class Disruption(Row):
+    """A condition on infrastructure: what remains of a resource between two days."""
+
+    resource: Id = column("link, terminal or lift", ref="links|terminals|lift")
+    from_day: float = column("first day", unit="C+days", ge=0, le=720)
+    to_day: float | None = column("first day no longer; blank: to the end", unit="C+days",
+                                  default=None, ge=0, le=720)
+    remaining_share: float = column("what remains of its capacity", ge=0, le=1)
+
+
+class Source(Row):
+    """A published source."""
+
+    title: Text = column("title")
+    publisher: Text = column("publisher")
+    date: str = column("date of publication or state", default="")
+    address: str = column("where to find it", default="")

@@ -1,0 +1,90 @@
+"""A scenario: what is, as immutable typed tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from amberway.scenario.force import Equipment, Force, UnitEquipment, UnitType
+from amberway.scenario.geography import Area, Link, Nation, Place, Terminal
+from amberway.scenario.lift import Lift
+from amberway.scenario.posture import (
+    AirDefence,
+    CommandRelation,
+    DefendedAsset,
+    Disruption,
+    Headquarters,
+    HostSupport,
+    Pledge,
+    Requirement,
+    Rotation,
+    Source,
+)
+from amberway.scenario.row import Row
+from amberway.scenario.settings import Settings
+from amberway.scenario.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One scenario. Each table maps id → row, in the order of the file.
+
+    `geometry` is the parsed areas.geojson; `actions` names the overlays that were laid over;
+    `origin` tells the file and line of each row, by (table, id).
+    """
+
+    settings: Settings
+    nations: dict[str, Nation] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    terminals: dict[str, Terminal] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    equipment: dict[str, Equipment] = field(default_factory=dict)
+    unit_types: dict[str, UnitType] = field(default_factory=dict)
+    unit_equipment: dict[str, UnitEquipment] = field(default_factory=dict)
+    forces: dict[str, Force] = field(default_factory=dict)
+    lift: dict[str, Lift] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    requirements: dict[str, Requirement] = field(default_factory=dict)
+    pledges: dict[str, Pledge] = field(default_factory=dict)
+    rotations: dict[str, Rotation] = field(default_factory=dict)
+    host_support: dict[str, HostSupport] = field(default_factory=dict)
+    air_defence: dict[str, AirDefence] = field(default_factory=dict)
+    defended_assets: dict[str, DefendedAsset] = field(default_factory=dict)
+    headquarters: dict[str, Headquarters] = field(default_factory=dict)
+    command_relations: dict[str, CommandRelation] = field(default_factory=dict)
+    disruptions: dict[str, Disruption] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    geometry: dict[str, Any] = field(default_factory=dict)
+    actions: tuple[str, ...] = ()
+    origin: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict, compare=False)
+
+    @property
+    def name(self) -> str:
+        """Short name, with the actions laid over."""
+        return "+".join((self.settings.name, *self.actions))
+
+    def table(self, name: str) -> dict[str, Row]:
+        """The rows of a table by its name."""
+        rows: dict[str, Row] = getattr(self, name)
+        return rows
+
+    def assumed_shares(self) -> dict[str, float]:
+        """Share of rows without a source, per table that has rows."""
+        return {
+            name: sum(row.source is None for row in rows.values()) / len(rows)
+            for name in TABLES
+            if name != "sources" and (rows := self.table(name))
+        }
+
+    def content_hash(self) -> str:
+        """SHA-256 over every value that can change a result (file names and order of tables not)."""
+        content: dict[str, Any] = {
+            f.name: {i: r.model_dump(mode="json") for i, r in self.table(f.name).items()}
+            for f in fields(self) if f.name in TABLES
+        }
+        content["settings"] = self.settings.model_dump(mode="json")
+        content["geometry"] = self.geometry
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

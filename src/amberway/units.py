@@ -1,0 +1,47 @@
+"""The only place that rounds or converts.
+
+The planning grid has periods of `grid_hours`. One rule turns a duration into periods: **round
+up** (a 17 d 5 h voyage on a 24 h grid takes 18 periods), once per move and once per handling,
+never once per link. Network, plan, verification and simulation all take it from here.
+"""
+
+from __future__ import annotations
+
+import math
+
+HOURS_PER_DAY = 24.0
+KM_PER_NAUTICAL_MILE = 1.852
+# Durations that are whole periods up to this share of a period are not pushed into the next one
+# by the last bits of a floating-point sum.
+_SLACK = 1e-9
+
+
+def periods(hours: float, grid_hours: float) -> int:
+    """Whole periods that hold `hours` (round up; 0 h is 0 periods)."""
+    return max(0, math.ceil(hours / grid_hours - _SLACK))
+
+
+def period_of(hours: float, grid_hours: float) -> int:
+    """The period in which the moment `hours` after C-day begins falls (round down)."""
+    return math.floor(hours / grid_hours + _SLACK)
+
+
+def period_to_days(period: float, grid_hours: float) -> float:
+    """Days after C-day at the start of a period."""
+    return period * grid_hours / HOURS_PER_DAY
+
+
+def rate_series(per_day: float, horizon: int, grid_hours: float) -> list[int]:
+    """Whole units that a rate of `per_day` lets pass in each of `horizon` periods.
+
+    cap(t) = floor((t+1)·n·Δ/24) - floor(t·n·Δ/24): ten a day on a 3 h grid is 1,1,1,2,1,1,1,2,
+    so that whole lots against a rate that does not divide the grid lose nothing.
+    """
+    step = per_day * grid_hours / HOURS_PER_DAY
+    marks = [math.floor(t * step + _SLACK) for t in range(horizon + 1)]
+    return [later - earlier for earlier, later in zip(marks, marks[1:], strict=False)]
+
+
+def knots_to_kmh(knots: float) -> float:
+    """Kilometres an hour from knots."""
+    return knots * KM_PER_NAUTICAL_MILE
