@@ -12,7 +12,10 @@ Every one of them is an expected outcome that the command line prints without a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+
+# More than a person reads at once; the message says how many are left out.
+SHOWN_PROBLEMS = 50
 
 
 class AmberwayError(Exception):
@@ -23,17 +26,19 @@ class AmberwayError(Exception):
 class Problem:
     """One fault in a scenario: where it is, what is wrong, how to mend it.
 
-    `row` is the line number in the file (the header is line 1), None if the fault concerns the
-    whole file. `check` is the name under which the check is documented and tested.
+    `check` is the name under which the fault is documented and tested. `what` continues the
+    sentence that the place begins ("is not a number"), `mend` is a sentence of its own. `row` is
+    the line number in the file (the header is line 1), None if the fault concerns the whole file.
     """
 
     check: str
     file: str
-    row: int | None
-    column: str | None
-    value: str | None
     what: str
     mend: str
+    _: KW_ONLY
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
 
     def __str__(self) -> str:
         where = self.file
@@ -41,18 +46,24 @@ class Problem:
             where += f", row {self.row}"
         if self.column is not None:
             where += f", column {self.column}"
-        shown = "" if self.value is None else f" {self.value!r}:"
+        shown = "" if self.value is None else f" {self.value!r}"
         return f"{where}:{shown} {self.what}. {self.mend} [{self.check}]"
 
 
 class ScenarioError(AmberwayError):
-    """A scenario that cannot be used; `problems` lists everything wrong with it."""
+    """A scenario that cannot be used.
+
+    `problems` lists everything wrong with it; the message shows the first 50 and their number.
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         count = len(self.problems)
-        head = "1 problem" if count == 1 else f"{count} problems"
-        super().__init__(f"{head} in the scenario\n" + "\n".join(str(p) for p in self.problems))
+        lines = ["1 problem in the scenario" if count == 1 else f"{count} problems in the scenario"]
+        lines += map(str, self.problems[:SHOWN_PROBLEMS])
+        if count > SHOWN_PROBLEMS:
+            lines.append(f"... and {count - SHOWN_PROBLEMS} more")
+        super().__init__("\n".join(lines))
 
 
 class PlanError(AmberwayError):

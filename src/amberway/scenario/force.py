@@ -87,11 +87,11 @@ class UnitType(Row):
     personnel: int = column("strength", unit="persons", ge=0, le=100000)
     brigade_equivalent: float = column(
         "manoeuvre brigades that it counts for (a battalion is about 0.25)",
-        unit="brigades", ge=0, le=10,
+        unit="brigades",
+        ge=0,
+        le=10,
     )
-    sidc: str = column(
-        "APP-6 / MIL-STD-2525D symbol code (20 digits)", pattern=r"^\d{20}$"
-    )
+    sidc: str = column("APP-6 / MIL-STD-2525D symbol code (20 digits)", pattern=r"^\d{20}$")
 
 
 class UnitEquipment(Row):
@@ -112,11 +112,14 @@ class Force(Row):
     home: Id = column("home station of its persons", ref="places")
     equipment_at: Id | None = column(
         "where its equipment is stored, if not at home (pre-positioned stocks)",
-        ref="places", default=None,
+        ref="places",
+        default=None,
     )
     ntm_days: float = column(
         "notice to move: from activation to ready at home; in place: to ready in its area",
-        unit="days", ge=0, le=720,
+        unit="days",
+        ge=0,
+        le=720,
     )
     in_place_since: Date | None = column(
         "day since which it stands in its area; blank: it has to be moved", default=None
@@ -129,15 +132,15 @@ class Force(Row):
     ead_day: float | None = column(
         "earliest arrival date", unit="C+days", default=None, ge=0, le=720
     )
-    lad_day: float | None = column(
-        "latest arrival date", unit="C+days", default=None, ge=0, le=720
-    )
+    lad_day: float | None = column("latest arrival date", unit="C+days", default=None, ge=0, le=720)
     rdd_day: float | None = column(
         "required delivery date", unit="C+days", default=None, ge=0, le=720
     )
     priority: int = column(
         "1 first, 3 last; a lot of priority p weighs 2^(3-p) in the objective",
-        default=2, ge=1, le=3,
+        default=2,
+        ge=1,
+        le=3,
     )
 
     def in_place(self, c_day: dt.date) -> bool:

@@ -17,15 +17,24 @@ class Nation(Row):
     ally_since: int | None = column("year of NATO accession", default=None, ge=1949, le=2100)
     clearance_peace_days: float | None = column(
         "lead time to enter with a foreign force in peace; blank: never granted",
-        unit="days", default=None, ge=0, le=365,
+        unit="days",
+        default=None,
+        ge=0,
+        le=365,
     )
     clearance_crisis_days: float | None = column(
         "the same in a crisis (pledged procedures in force)",
-        unit="days", default=None, ge=0, le=365,
+        unit="days",
+        default=None,
+        ge=0,
+        le=365,
     )
     clearance_article5_days: float | None = column(
         "the same under Article 5 or an emergency scheme",
-        unit="days", default=None, ge=0, le=365,
+        unit="days",
+        default=None,
+        ge=0,
+        le=365,
     )
     gdp_busd: float | None = column(
         "gross domestic product", unit="10⁹ US$", default=None, ge=0, le=1e6
@@ -85,25 +94,31 @@ class Terminal(Row):
     function: Function = column("what it handles")
     slots: int = column(
         "trains, ships or aircraft handled at once; reception: lots at once",
-        unit="slots", ge=0, le=500,
+        unit="slots",
+        ge=0,
+        le=500,
     )
     handling_h: float | None = column(
         "time of a slot for one train-load, aircraft or received lot; blank for berths",
-        unit="h", default=None, gt=0, le=240,
+        unit="h",
+        default=None,
+        gt=0,
+        le=240,
     )
     lane_m_per_h: float | None = column(
         "loading or discharging rate of one berth", unit="lane m/h", default=None, gt=0, le=5000
     )
     hours_per_day: float = column("working hours", unit="h/day", default=24, gt=0, le=24)
     gauges_mm: Numbers = column("track gauges served, space-separated", unit="mm", default=())
-    max_draught_m: float | None = column(
-        "deepest ship", unit="m", default=None, gt=0, le=40
-    )
+    max_draught_m: float | None = column("deepest ship", unit="m", default=None, gt=0, le=40)
     max_length_m: float | None = column("longest ship", unit="m", default=None, gt=0, le=500)
     max_beam_m: float | None = column("widest ship", unit="m", default=None, gt=0, le=100)
     ramp_limit_t: float | None = column(
-        "heaviest vehicle over the ramp; blank: no limit known", unit="t", default=None,
-        gt=0, le=1000,
+        "heaviest vehicle over the ramp; blank: no limit known",
+        unit="t",
+        default=None,
+        gt=0,
+        le=1000,
     )
     runway_m: float | None = column("longest runway", unit="m", default=None, gt=0, le=6000)
     opens: Date | None = column("first day of use; blank: open already", default=None)
@@ -132,17 +147,21 @@ class Link(Row):
     km: float = column("length of the way", unit="km", gt=0, le=25000)
     speed_kmh: float | None = column(
         "average speed while moving; blank at sea and in the air: the vessel's own",
-        unit="km/h", default=None, gt=0, le=1000,
+        unit="km/h",
+        default=None,
+        gt=0,
+        le=1000,
     )
     capacity_per_day: float | None = column(
         "lots (trains, road serials) per day and direction left for this deployment; "
         "blank: not a limit",
-        unit="lots/day", default=None, ge=0, le=10000,
+        unit="lots/day",
+        default=None,
+        ge=0,
+        le=10000,
     )
     gauge_mm: int | None = column("track gauge", unit="mm", default=None, ge=600, le=2000)
-    axle_load_t: float | None = column(
-        "heaviest axle", unit="t", default=None, gt=0, le=60
-    )
+    axle_load_t: float | None = column("heaviest axle", unit="t", default=None, gt=0, le=60)
     mlc_wheeled: int | None = column(
         "military load class for wheels", unit="MLC", default=None, gt=0, le=200
     )
@@ -155,9 +174,7 @@ class Link(Row):
     max_height_m: float | None = column(
         "loading profile: highest item above its own wheels", unit="m", default=None, gt=0, le=20
     )
-    max_draught_m: float | None = column(
-        "deepest ship", unit="m", default=None, gt=0, le=40
-    )
+    max_draught_m: float | None = column("deepest ship", unit="m", default=None, gt=0, le=40)
     max_length_m: float | None = column("longest ship", unit="m", default=None, gt=0, le=500)
     max_beam_m: float | None = column("widest ship", unit="m", default=None, gt=0, le=100)
     passage_h: float = column(

@@ -11,20 +11,33 @@ from amberway.errors import Problem
 from amberway.scenario.read import RawRow, suggestion
 
 RawTable = dict[str, RawRow]
+REMOVE = "-"
 
 
 def as_table(rows: list[RawRow], problems: list[Problem]) -> RawTable:
     """Rows by id; a missing or repeated id is a problem."""
     table: RawTable = {}
+    lines: dict[str, int] = {}
     for row in rows:
         name = row.cells.get("id")
         if name is None:
-            problems.append(Problem("missing-id", row.file, row.line, "id", None, "is blank",
-                                    "Give every row a unique id."))
-        elif name in table:
-            problems.append(Problem(
-                "duplicate-id", row.file, row.line, "id", name,
-                f"stands already in row {table[name].line}", "Give every row a unique id."))
+            what, mend = "is blank", "Give every row a unique id."
+            problems.append(Problem("missing-id", row.file, what, mend, row=row.line, column="id"))
+            continue
+        # `x` and `-x` in one overlay contradict each other.
+        first = lines.setdefault(name.removeprefix(REMOVE), row.line)
+        if first != row.line:
+            problems.append(
+                Problem(
+                    "duplicate-id",
+                    row.file,
+                    f"stands already in row {first}",
+                    "Give every row a unique id.",
+                    row=row.line,
+                    column="id",
+                    value=name,
+                )
+            )
         else:
             table[name] = row
     return table
@@ -34,11 +47,18 @@ def lay_over(base: RawTable, rows: list[RawRow], problems: list[Problem]) -> Raw
     """`base` with the overlay's rows added, replaced and removed; order of ids is kept."""
     table = dict(base)
     for name, row in as_table(rows, problems).items():
-        if not name.startswith("-"):
+        if not name.startswith(REMOVE):
             table[name] = row
-        elif table.pop(name[1:], None) is None:
-            problems.append(Problem(
-                "overlay-removes-nothing", row.file, row.line, "id", name,
-                "removes a row that is not there",
-                suggestion(name[1:], base, "Remove this row.")))
+        elif table.pop(name.removeprefix(REMOVE), None) is None:
+            problems.append(
+                Problem(
+                    "overlay-removes-nothing",
+                    row.file,
+                    "removes a row that is not there",
+                    suggestion(name.removeprefix(REMOVE), base, "Remove this row."),
+                    row=row.line,
+                    column="id",
+                    value=name,
+                )
+            )
     return table

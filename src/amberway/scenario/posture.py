@@ -6,9 +6,14 @@ The assessments of responsibility, presence, air defence and command read them; 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from amberway.scenario.geography import Domain
-from amberway.scenario.row import Date, Id, Ids, NationId, Row, Text, column
+from amberway.scenario.row import Date, Id, Ids, Line, NationId, Row, Text, column, split
+
+Domains = Annotated[tuple[Domain, ...], BeforeValidator(split)]
 
 
 class Capability(StrEnum):
@@ -98,11 +103,13 @@ class Headquarters(Row):
     """A headquarters."""
 
     name: Text = column("name")
-    echelon: str = column("strategic, joint, component, corps, division or brigade",
-                          pattern=r"^(strategic|joint|component|corps|division|brigade)$")
+    echelon: str = column(
+        "strategic, joint, component, corps, division or brigade",
+        pattern=r"^(strategic|joint|component|corps|division|brigade)$",
+    )
     place: Id = column("seat", ref="places")
     lead_nation: NationId = column("lead nation", ref="nations")
-    domains: Ids = column("domains it commands, space-separated", default=())
+    domains: Domains = column("domains it commands, space-separated", default=())
     areas: Ids = column("areas it commands, space-separated", ref="areas", default=())
     capacity: int | None = column(
         "force it can command", unit="persons", default=None, ge=0, le=10000000
@@ -127,8 +134,11 @@ class CommandRelation(Row):
     subordinate: Id = column("who is commanded", ref="headquarters|forces")
     relation: Relation = column("kind of authority")
     domain: Domain | None = column("for one domain only; blank: all", default=None)
-    from_phase: str = column("first phase in which it holds",
-                             pattern=r"^(peace|crisis|deployment|defence)$", default="peace")
+    from_phase: str = column(
+        "first phase in which it holds",
+        pattern=r"^(peace|crisis|deployment|defence)$",
+        default="peace",
+    )
 
 
 class Disruption(Row):
@@ -136,8 +146,9 @@ class Disruption(Row):
 
     resource: Id = column("link, terminal or lift", ref="links|terminals|lift")
     from_day: float = column("first day", unit="C+days", ge=0, le=720)
-    to_day: float | None = column("first day no longer; blank: to the end", unit="C+days",
-                                  default=None, ge=0, le=720)
+    to_day: float | None = column(
+        "first day no longer; blank: to the end", unit="C+days", default=None, ge=0, le=720
+    )
     remaining_share: float = column("what remains of its capacity", ge=0, le=1)
 
 
@@ -146,5 +157,5 @@ class Source(Row):
 
     title: Text = column("title")
     publisher: Text = column("publisher")
-    date: str = column("date of publication or state", default="")
-    address: str = column("where to find it", default="")
+    date: Line = column("date of publication or state", default="")
+    address: Line = column("where to find it", default="")

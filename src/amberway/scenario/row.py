@@ -7,22 +7,34 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 NationId = Annotated[str, StringConstraints(pattern=r"^[a-z]{3}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+# Free text stays on one line, so that a row of a table is a line of its file.
+Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=4000)]
+Text = Annotated[
+    str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", min_length=1, max_length=400)
+]
 
 
-def _split(cell: Any) -> Any:
+def split(cell: Any) -> Any:
+    """The words of a cell that holds several values."""
     return tuple(cell.split()) if isinstance(cell, str) else cell
 
 
 def _date(cell: Any) -> Any:
-    return dt.date.fromisoformat(cell) if isinstance(cell, str) else cell
+    if not isinstance(cell, str):
+        return cell
+    try:
+        # The format, not the function: Python also reads 20240313 and week dates.
+        return dt.datetime.strptime(cell, "%Y-%m-%d").date()
+    except ValueError:
+        raise PydanticCustomError("iso_date", "is not a date") from None
 
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_split)]
-Numbers = Annotated[tuple[int, ...], BeforeValidator(_split)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(split)]
+Numbers = Annotated[tuple[int, ...], BeforeValidator(split)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
 
 
@@ -54,18 +66,24 @@ def column(
 
     `ref` names the table whose ids the cell holds; several tables are joined by `|`.
     """
-    extra = {key: value for key, value in (("unit", unit), ("ref", ref)) if value}
+    extra: dict[str, Any] = {k: v for k, v in (("unit", unit), ("ref", ref)) if v}
     return Field(default, description=meaning, json_schema_extra=extra or None, **limits)
 
 
 class Row(BaseModel):
     """One row of a table. Blank cells take the column's default."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True,
-                              allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        allow_inf_nan=False,
+        str_strip_whitespace=True,
+        validate_default=True,
+    )
 
     id: Id = column("unique name of the row in its table")
     source: Id | None = column("where the row's figures come from", ref="sources", default=None)
     confidence: Confidence = column("how sure the row is", default=Confidence.ASSUMED)
     release: Release = column("who may see the row", default=Release.PUBLIC)
-    note: str = column("anything a reader should know", default="")
+    note: Line = column("anything a reader should know", default="")

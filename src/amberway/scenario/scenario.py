@@ -22,7 +22,7 @@ from amberway.scenario.posture import (
     Rotation,
     Source,
 )
-from amberway.scenario.row import Row
+from amberway.scenario.row import Confidence, Row
 from amberway.scenario.settings import Settings
 from amberway.scenario.tables import TABLES
 
@@ -71,18 +71,19 @@ class Scenario:
         return rows
 
     def assumed_shares(self) -> dict[str, float]:
-        """Share of rows without a source, per table that has rows."""
+        """Share of rows whose confidence is `assumed`, per table with rows (but sources)."""
         return {
-            name: sum(row.source is None for row in rows.values()) / len(rows)
+            name: sum(row.confidence is Confidence.ASSUMED for row in rows.values()) / len(rows)
             for name in TABLES
             if name != "sources" and (rows := self.table(name))
         }
 
     def content_hash(self) -> str:
-        """SHA-256 over every value that can change a result (file names and order of tables not)."""
+        """SHA-256 over every value; files, order of rows and names of actions do not count."""
         content: dict[str, Any] = {
             f.name: {i: r.model_dump(mode="json") for i, r in self.table(f.name).items()}
-            for f in fields(self) if f.name in TABLES
+            for f in fields(self)
+            if f.name in TABLES
         }
         content["settings"] = self.settings.model_dump(mode="json")
         content["geometry"] = self.geometry

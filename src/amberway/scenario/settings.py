@@ -6,7 +6,8 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from amberway.scenario.row import Id
 
@@ -22,101 +23,189 @@ class Phase(StrEnum):
 class PhaseStart(BaseModel):
     """A legal phase and the day on which it begins."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     phase: Phase = Field(description="peace, crisis or article5")
     from_day: float = Field(ge=0, le=720, description="C+days on which it begins")
 
 
 def _factor(default: float, unit: str, meaning: str, source: str, **limits: Any) -> Any:
-    return Field(default, description=meaning, json_schema_extra={"unit": unit, "source": source},
-                 **limits)
+    return Field(
+        default, description=meaning, json_schema_extra={"unit": unit, "source": source}, **limits
+    )
 
 
 class Factors(BaseModel):
     """Planning factors: the rules of thumb of movement planning, each with its source."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     march_hours_per_day: float = _factor(
-        8, "h/day", "hours that a road march drives before it halts for the night",
+        8,
+        "h/day",
+        "hours that a road march drives before it halts for the night",
         "assumed; long-haul convoys of 2024 averaged 345 km a day over 7 days (UK MoD), that is "
-        "about 8 h at 43 km/h", gt=0, le=24)
+        "about 8 h at 43 km/h",
+        gt=0,
+        le=24,
+    )
     wagon_length_m: float = _factor(
-        18.5, "m", "usable length of a flat wagon", "assumed: common bogie flats", gt=5, le=30)
+        18.5, "m", "usable length of a flat wagon", "assumed: common bogie flats", gt=5, le=30
+    )
     wagon_tare_t: float = _factor(
-        24, "t", "mass of an empty flat wagon", "assumed: common bogie flats", gt=0, le=60)
+        24, "t", "mass of an empty flat wagon", "assumed: common bogie flats", gt=0, le=60
+    )
     wagon_deck_m: float = _factor(
-        1.25, "m", "height of a flat wagon's deck above the rail, added to the item's height",
-        "assumed: common bogie flats", ge=0, le=2)
+        1.25,
+        "m",
+        "height of a flat wagon's deck above the rail, added to the item's height",
+        "assumed: common bogie flats",
+        ge=0,
+        le=2,
+    )
     wagon_heavy_t: float = _factor(
-        60, "t", "item mass above which a six-axle wagon is used instead of a four-axle one",
-        "assumed", gt=0, le=200)
+        60,
+        "t",
+        "item mass above which a six-axle wagon is used instead of a four-axle one",
+        "assumed",
+        gt=0,
+        le=200,
+    )
     train_wagons: int = _factor(
-        30, "wagons", "wagons of the train-load that a lot is cut to",
-        "assumed: 600 m trains with 40-50 mixed vehicles (Dacian Fall 2025)", gt=0, le=100)
+        30,
+        "wagons",
+        "wagons of the train-load that a lot is cut to",
+        "assumed: 600 m trains with 40-50 mixed vehicles (Dacian Fall 2025)",
+        gt=0,
+        le=100,
+    )
     train_gross_t: float = _factor(
-        1600, "t", "heaviest train that a lot is cut to",
-        "18 main battle tanks a train (DB Cargo), wagons included", gt=0, le=10000)
+        1600,
+        "t",
+        "heaviest train that a lot is cut to",
+        "18 main battle tanks a train (DB Cargo), wagons included",
+        gt=0,
+        le=10000,
+    )
     serial_vehicles: int = _factor(
-        45, "vehicles", "most vehicles of a lot: one road serial, one train-load",
+        45,
+        "vehicles",
+        "most vehicles of a lot: one road serial, one train-load",
         "trains of 40-50 vehicles (Dacian Fall 2025); the same parcel marches as one serial",
-        gt=0, le=500)
+        gt=0,
+        le=500,
+    )
     person_lot: int = _factor(
-        240, "persons", "most persons of a lot: an airliner, five coaches, a passenger train",
-        "assumed", gt=0, le=2000)
+        240,
+        "persons",
+        "most persons of a lot: an airliner, five coaches, a passenger train",
+        "assumed",
+        gt=0,
+        le=2000,
+    )
     person_handling_h: float = _factor(
-        1, "h", "time of a rail track or reception slot for a lot of persons", "assumed",
-        gt=0, le=48)
+        1,
+        "h",
+        "time of a rail track or reception slot for a lot of persons",
+        "assumed",
+        gt=0,
+        le=48,
+    )
     road_loading_h: float = _factor(
-        2, "h", "time to load or unload heavy transporters, trucks and coaches", "assumed",
-        ge=0, le=48)
+        2,
+        "h",
+        "time to load or unload heavy transporters, trucks and coaches",
+        "assumed",
+        ge=0,
+        le=48,
+    )
     track_march_km: float = _factor(
-        150, "km", "longest leg that heavy lots march on their own wheels or tracks", "assumed",
-        ge=0, le=2000)
+        150,
+        "km",
+        "longest leg that heavy lots march on their own wheels or tracks",
+        "assumed",
+        ge=0,
+        le=2000,
+    )
     track_march_kmh: float = _factor(
-        12, "km/h", "pace of such a march, rests included",
-        "heavy column, 100 km in about 9 h (UK press, 2025)", gt=0, le=60)
+        12,
+        "km/h",
+        "pace of such a march, rests included",
+        "heavy column, 100 km in about 9 h (UK press, 2025)",
+        gt=0,
+        le=60,
+    )
     stow_factor: float = _factor(
-        0.85, "share", "share of a ship's lane metres that can be used", "assumed", gt=0, le=1)
+        0.85, "share", "share of a ship's lane metres that can be used", "assumed", gt=0, le=1
+    )
     ship_hold_h: float = _factor(
-        24, "h", "longest time that a ship stays open for more lots after its first", "assumed",
-        ge=0, le=720)
+        24,
+        "h",
+        "longest time that a ship stays open for more lots after its first",
+        "assumed",
+        ge=0,
+        le=720,
+    )
     ship_turn_h: float = _factor(
-        2, "h", "berthing and pilotage at each port call", "assumed", ge=0, le=72)
+        2, "h", "berthing and pilotage at each port call", "assumed", ge=0, le=72
+    )
     air_queue_efficiency: float = _factor(
-        0.85, "share", "queueing efficiency of an airfield", "AFPAM 10-1403", gt=0, le=1)
+        0.85, "share", "queueing efficiency of an airfield", "AFPAM 10-1403", gt=0, le=1
+    )
     access_km: float = _factor(
-        300, "km", "longest road leg to or from a railhead or airfield", "assumed", gt=0, le=5000)
+        300, "km", "longest road leg to or from a railhead or airfield", "assumed", gt=0, le=5000
+    )
     marry_up_h: float = _factor(
-        12, "h", "from the arrival of the last lot to closure", "assumed", ge=0, le=720)
+        12, "h", "from the arrival of the last lot to closure", "assumed", ge=0, le=720
+    )
 
 
 class Settings(BaseModel):
-    """Everything in scenario.toml."""
+    """Everything in scenario.toml.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Once loaded, `extends` and `actions_applied` are resolved and empty: the tables are complete.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     name: Id = Field(description="short name, as in the folder's name")
     title: str = Field(min_length=1, description="one line that says what the scenario is")
     summary: str = Field(default="", description="a paragraph for the report")
     extends: str | None = Field(
-        default=None, description="scenario over which this folder's tables are laid "
-        "(a packaged name, or a path relative to this folder)")
+        default=None,
+        description="scenario over which this folder's tables are laid "
+        "(a packaged name, or a path relative to this folder)",
+    )
+    actions_applied: tuple[Id, ...] = Field(
+        default=(), description="actions already laid over these tables (in stored copies)"
+    )
     c_day: dt.date = Field(description="day on which deployment starts")
     grid_hours: float = Field(default=3, gt=0, le=24, description="planning grid in hours")
     horizon_days: float = Field(
-        default=60, gt=0, le=366, description="days after C-day that are planned")
+        default=60, gt=0, le=366, description="days after C-day that are planned"
+    )
     phases: tuple[PhaseStart, ...] = Field(
         default=(PhaseStart(phase=Phase.CRISIS, from_day=0),),
-        min_length=1, description="legal phases and when they begin")
+        min_length=1,
+        description="legal phases and when they begin",
+    )
     factors: Factors = Field(default=Factors(), description="planning factors")
 
-    @model_validator(mode="after")
-    def _whole_grid(self) -> Settings:
-        if abs(24 / self.grid_hours - round(24 / self.grid_hours)) > 1e-9:
-            raise ValueError("grid_hours must divide a day")
-        return self
+    @field_validator("grid_hours")
+    @classmethod
+    def _divides_a_day(cls, hours: float) -> float:
+        if abs(24 / hours - round(24 / hours)) > 1e-9:
+            raise PydanticCustomError("grid", "does not divide a day into whole periods")
+        return hours
+
+    @field_validator("phases")
+    @classmethod
+    def _in_order(cls, phases: tuple[PhaseStart, ...]) -> tuple[PhaseStart, ...]:
+        days = [start.from_day for start in phases]
+        names = [start.phase for start in phases]
+        if days != sorted(set(days)) or len(set(names)) != len(names):
+            raise PydanticCustomError("phases", "are not in order of their first days")
+        return phases
 
     @property
     def horizon(self) -> int:

@@ -37,3 +37,9 @@ def header(table: str) -> tuple[str, ...]:
     names = [field.alias or name for name, field in fields.items()]
     last = ["source", "confidence", "release", "note"]
     return tuple([n for n in names if n not in last] + last)
+
+
+def required(table: str) -> tuple[str, ...]:
+    """Names of the columns without a default."""
+    fields = TABLES[table].model_fields
+    return tuple(field.alias or name for name, field in fields.items() if field.is_required())

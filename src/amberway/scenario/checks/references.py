@@ -1,0 +1,68 @@
+"""Checks of what rows refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amberway.errors import Problem
+from amberway.scenario.checks.registry import at_row, named
+from amberway.scenario.read import suggestion
+from amberway.scenario.scenario import Scenario
+from amberway.scenario.tables import TABLES
+
+
+def references(table: str) -> Iterator[tuple[str, str, list[str]]]:
+    """(attribute, column, tables referred to) of every referring column of a table."""
+    for name, field in TABLES[table].model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and isinstance(ref := extra.get("ref"), str):
+            yield name, field.alias or name, ref.split("|")
+
+
+@named("dangling-reference")
+def dangling_reference(scenario: Scenario) -> Iterator[Problem]:
+    """A row refers to an id that is in no table it may refer to."""
+    # A row that is malformed is in no table, but its origin is known: it is there to be mended.
+    ids: dict[str, set[str]] = {table: set(scenario.table(table)) for table in TABLES}
+    for table, row_id in scenario.origin:
+        ids[table].add(row_id)
+    for table in TABLES:
+        columns = list(references(table))
+        for row in scenario.table(table).values():
+            for attribute, column, targets in columns:
+                value = getattr(row, attribute)
+                known = set().union(*(ids[target] for target in targets))
+                for one in value if isinstance(value, tuple) else (value,):
+                    if one is not None and one not in known:
+                        yield at_row(
+                            scenario,
+                            "dangling-reference",
+                            table,
+                            row,
+                            f"names {one!r}, which is not in {' or '.join(targets)}",
+                            suggestion(
+                                one, sorted(known), "Add it there, or name one that is there."
+                            ),
+                            column=column,
+                        )
+
+
+@named("cyclic-parent")
+def cyclic_parent(scenario: Scenario) -> Iterator[Problem]:
+    """A force element is, over its parents, its own parent."""
+    for force in scenario.forces.values():
+        seen = {force.id}
+        above = force.parent
+        while above is not None and above in scenario.forces and above not in seen:
+            seen.add(above)
+            above = scenario.forces[above].parent
+        if above == force.id:
+            yield at_row(
+                scenario,
+                "cyclic-parent",
+                "forces",
+                force,
+                f"leads back to {force.id!r} itself",
+                "Make one of the force elements in the circle the top one.",
+                column="parent",
+            )
