@@ -1,0 +1,1 @@
+"""Action 4, mobility: force elements → lots → plan → verification → explanation."""

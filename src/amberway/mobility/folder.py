@@ -1,0 +1,173 @@
+"""The run folder: a plan with its tables, complete in itself, the same bytes for the same input.
+
+Files are written into a folder beside the target, which then takes its place, so that an
+interrupted write never leaves half a run.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import importlib.metadata
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from amberway.errors import PlanError, UsageError
+from amberway.mobility.lots import lots_of
+from amberway.mobility.plan import Leg, Plan, Use, Voyage
+from amberway.mobility.result import MobilityResult
+from amberway.scenario import load
+from amberway.scenario import write as write_scenario
+
+FORMAT = 1
+_LIBRARIES = ("numpy", "numba", "polars", "pydantic", "scipy")
+
+
+def save(result: MobilityResult, target: Path) -> Path:
+    """Write the run folder of a result at `target`, replacing an earlier run there.
+
+    Raises UsageError if the place cannot be written, or holds something that is not a run.
+    """
+    if target.exists() and not (target / "run.json").is_file():
+        raise UsageError(f"{target} exists and is not a run; choose another place with --out.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise UsageError(
+            f"cannot write to {target.parent} ({error.strerror}); choose another place with --out."
+        ) from error
+    try:
+        _fill(result, beside)
+        if target.exists():
+            shutil.rmtree(target)
+        beside.chmod(0o755)
+        beside.rename(target)
+    except OSError as error:
+        raise UsageError(f"cannot write {target} ({error.strerror}).") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return target
+
+
+def read(folder: Path) -> Plan:
+    """The plan of a run folder, for looking at; `verify` is what checks it.
+
+    Raises PlanError if it is not a run folder or its files do not fit together.
+    """
+    if not (folder / "run.json").is_file():
+        raise PlanError(f"{folder} is not a run folder; `amberway plan` writes one.")
+    try:
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        scenario = load(folder / "scenario")
+        lots = [lot for force in scenario.forces.values() for lot in lots_of(scenario, force)]
+        lots.sort(key=lambda lot: lot.id)
+        unmoved = {row["lot"]: row["cause"] for row in _rows(folder / "unmoved.csv")}
+        legs: dict[str, list[Leg]] = {lot.id: [] for lot in lots if lot.id not in unmoved}
+        for row in _rows(folder / "moves.csv"):
+            legs[row["lot"]].append(_leg(row))
+        sailings = tuple(_voyage(row) for row in _rows(folder / "sailings.csv"))
+        nothing = np.zeros((0, scenario.settings.horizon), dtype=np.int32)
+        return Plan(scenario, run["method"], tuple(lots),
+                    {lot: tuple(found) for lot, found in legs.items()}, sailings, unmoved,
+                    Use((), nothing, nothing), run["complete"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PlanError(f"{folder} cannot be read as a plan ({error!r}); "
+                        "`amberway verify` says more.") from error
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _leg(row: dict[str, str]) -> Leg:
+    waits = (pair.rpartition(":") for pair in row["waits"].split())
+    return Leg(
+        row["means"], row["from"], row["to"], int(row["start"]), int(row["end"]),
+        row["lift"] or None, int(row["assets"]), row["sailing"] or None,
+        tuple(row["links"].split()), tuple((name, int(n)) for name, _, n in waits),
+        int(row["handling"]))
+
+
+def _voyage(row: dict[str, str]) -> Voyage:
+    times = (int(row[k]) for k in ("ballast_start", "load_start", "depart", "arrive", "discharged"))
+    return Voyage(row["id"], row["ship"], row["from"], row["to"], *times,
+                  tuple(row["links"].split()), tuple(row["ballast_links"].split()),
+                  float(row["lane_m"]), int(row["pax"]))
+
+
+def _fill(result: MobilityResult, folder: Path) -> None:
+    plan = result.plan
+    write_scenario(plan.scenario, folder / "scenario")
+    files = {
+        "lots.csv": _lots(plan), "moves.csv": _moves(plan), "sailings.csv": _sailings(plan),
+        "unmoved.csv": _table(("lot", "cause"), plan.unmoved.items()),
+        "result.json": _json(result.to_dict()),
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    settings = plan.scenario.settings
+    (folder / "run.json").write_text(_json({
+        "format": FORMAT,
+        "amberway": importlib.metadata.version("amberway"),
+        "scenario": plan.scenario.settings.name,
+        "actions": list(plan.scenario.actions),
+        "content_hash": plan.scenario.content_hash(),
+        "method": plan.method,
+        "seed": 0,
+        "grid_hours": settings.grid_hours,
+        "horizon_days": settings.horizon_days,
+        "complete": plan.complete,
+        "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES},
+        "files": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()},
+    }), encoding="utf-8")
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def _table(header: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _lots(plan: Plan) -> str:
+    header = ("id", "force", "cargo", "origin", "destination", "ready", "weight", "persons", "items")
+    return _table(header, (
+        (lot.id, lot.force, lot.cargo.value, lot.origin, lot.destination, lot.ready, lot.weight,
+         lot.persons, " ".join(f"{item.id}:{count}" for item, count in lot.items))
+        for lot in plan.lots))
+
+
+def _moves(plan: Plan) -> str:
+    header = ("lot", "leg", "means", "from", "to", "start", "end", "lift", "assets", "sailing",
+              "links", "waits", "handling")
+    return _table(header, (
+        (lot, number, leg.means, leg.start_place, leg.end_place, leg.start, leg.end, leg.lift,
+         leg.assets, leg.sailing, " ".join(leg.links), _waits(leg), leg.handling)
+        for lot, legs in plan.legs.items() for number, leg in enumerate(legs, start=1)))
+
+
+def _waits(leg: Leg) -> str:
+    return " ".join(f"{resource}:{waited}" for resource, waited in leg.waits)
+
+
+def _sailings(plan: Plan) -> str:
+    header = ("id", "ship", "from", "to", "ballast_start", "load_start", "depart", "arrive",
+              "discharged", "links", "ballast_links", "lane_m", "pax")
+    return _table(header, (
+        (v.id, v.ship, v.start_place, v.end_place, v.ballast_start, v.load_start, v.depart,
+         v.arrive, v.discharged, " ".join(v.links), " ".join(v.ballast_links), v.lane_m, v.pax)
+        for v in plan.sailings))

@@ -1,0 +1,257 @@
+"""Ships as individuals: where each is, which sailings are planned, who is aboard.
+
+A sailing is ballast to the port of embarkation, berth and loading, the voyage, berth and
+discharge. Berths are held as long as a full ship takes: the port's slot is planned before the
+load is known. A ship stays open for more lots until it has been loading for `ship_hold_h`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from amberway.mobility import loads
+from amberway.mobility.fit import Free, Uses, book, earliest
+from amberway.mobility.lots import Lot
+from amberway.mobility.options import OptionMaker, Options
+from amberway.network.moves import MoveMaker
+from amberway.network.resources import Resources, usable
+from amberway.scenario import Scenario
+from amberway.scenario.force import CargoClass
+from amberway.scenario.geography import Terminal
+from amberway.scenario.lift import Lift, LiftKind
+from amberway.units import HOURS_PER_DAY, periods
+
+
+@dataclass
+class Ship:
+    """One hull: where it is and from when on."""
+
+    id: str
+    lift: Lift
+    place: str
+    free_from: int
+
+
+@dataclass
+class Sailing:
+    """One voyage with its times in periods, and what is aboard."""
+
+    id: str
+    ship: Ship
+    start: str
+    end: str
+    berths: tuple[Terminal, Terminal]
+    ballast_start: int
+    load_start: int
+    depart: int
+    arrive: int
+    discharged: int
+    links: tuple[str, ...]
+    ballast_links: tuple[str, ...]
+    crossings: tuple[tuple[str, int], ...]
+    lane_m: float = 0.0
+    pax: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """A voyage that a ship could make, with durations and uses from the start of its ballast."""
+
+    ballast: int
+    loading: int
+    voyage: int
+    discharge: int
+    uses: Uses
+    crossings: tuple[tuple[str, int], ...]
+    links: tuple[str, ...]
+    ballast_links: tuple[str, ...]
+    berths: tuple[Terminal, Terminal]
+
+    @property
+    def total(self) -> int:
+        """Periods from the start of the ballast to the end of discharge."""
+        return self.ballast + self.loading + self.voyage + self.discharge
+
+
+class Fleet:
+    """All ships and sailings of a plan in the making."""
+
+    def __init__(
+        self, scenario: Scenario, resources: Resources, options: OptionMaker, maker: MoveMaker
+    ) -> None:
+        self._scenario = scenario
+        self._resources = resources
+        self._options = options
+        self._maker = maker
+        self._grid = scenario.settings.grid_hours
+        self._factors = scenario.settings.factors
+        self._legs: dict[tuple[object, ...], Leg | None] = {}
+        self._traits = {lift.id: loads.ship_traits(lift) for lift in scenario.lift.values()}
+        self.sailings: list[Sailing] = []
+        self._open: dict[tuple[str, str], list[Sailing]] = {}
+        self._ships: dict[str, list[Ship]] = {}
+        for lift in scenario.lift.values():
+            if lift.kind is LiftKind.SHIP and lift.home is not None:
+                ready = periods(lift.notice_days * HOURS_PER_DAY, self._grid)
+                self._ships[lift.id] = [
+                    Ship(lift.id if lift.count == 1 else f"{lift.id}#{k}", lift, lift.home, ready)
+                    for k in range(1, usable(lift) + 1)
+                ]
+
+    def joinable(self, lot: Lot, start: str, end: str, at: int, releases: dict[str, int]
+                 ) -> Sailing | None:
+        """The planned sailing that brings the lot to `end` first, if it can still get aboard."""
+        best = None
+        for sailing in self._open.get((start, end), ()):
+            if best is not None and sailing.discharged >= best.discharged:
+                continue
+            if at + self._own_loading(lot, sailing) > sailing.depart:
+                continue
+            if self._room(lot, sailing) and all(
+                nation == lot.nation or sailing.arrive >= releases[nation]
+                for nation, _ in sailing.crossings
+            ):
+                best = sailing
+        return best
+
+    def propose(
+        self, lot: Lot, options: Options, start: str, end: str, at: int,
+        releases: dict[str, int], free: Free, before: int,
+    ) -> Sailing | None:
+        """The new sailing that brings the lot to `end` first, and before period `before`.
+
+        Ships are tried in the order of the discharge that they could reach with free berths, so
+        that most are never looked at closely.
+        """
+        horizon = free.shape[1]
+        candidates = []
+        for lift in options.ships:
+            seen: set[tuple[str, int]] = set()
+            for ship in self._ships[lift.id]:
+                if (ship.place, ship.free_from) in seen:
+                    continue
+                seen.add((ship.place, ship.free_from))
+                for leg in self._possible(lot, ship, start, end):
+                    first = max(ship.free_from, at - leg.ballast, 0)
+                    for nation, offset in leg.crossings:
+                        if nation != lot.nation:
+                            first = max(first, releases[nation] - offset)
+                    candidates.append((first + leg.total, ship.id, first, ship, leg))
+        candidates.sort(key=lambda c: c[:2])
+        best: tuple[int, int, Ship, Leg] | None = None
+        for optimistic, _, first, ship, leg in candidates:
+            limit = min(before, horizon + 1) if best is None else best[0]
+            if optimistic >= limit:
+                break
+            begin = earliest(free, leg.uses, first, horizon)
+            if begin >= 0 and begin + leg.total < limit:
+                best = (begin + leg.total, begin, ship, leg)
+        if best is None:
+            return None
+        _, begin, ship, leg = best
+        load_start = begin + leg.ballast
+        depart = load_start + leg.loading
+        return Sailing(
+            "", ship, start, end, leg.berths, begin, load_start, depart, depart + leg.voyage,
+            begin + leg.total, leg.links, leg.ballast_links, leg.crossings)
+
+    def sail(self, sailing: Sailing, free: Free) -> Callable[[], None]:
+        """Make a proposed sailing part of the plan; returns what undoes it."""
+        sailing.id = f"s{len(self.sailings) + 1:04d}"
+        leg = self._leg(sailing.ship.lift, sailing.ship.place, sailing.start, sailing.end,
+                        sailing.berths)
+        assert leg is not None
+        book(free, leg.uses, sailing.ballast_start, 1)
+        ship = sailing.ship
+        before = ship.place, ship.free_from
+        ship.place, ship.free_from = sailing.end, sailing.discharged
+        self.sailings.append(sailing)
+        open_here = self._open.setdefault((sailing.start, sailing.end), [])
+        open_here.append(sailing)
+
+        def give_back() -> None:
+            book(free, leg.uses, sailing.ballast_start, -1)
+            ship.place, ship.free_from = before
+            self.sailings.pop()
+            open_here.pop()
+
+        return give_back
+
+    def board(self, lot: Lot, sailing: Sailing) -> Callable[[], None]:
+        """Take a lot aboard; returns what takes it off again."""
+        persons = lot.persons if lot.cargo is CargoClass.PERSONS else 0
+        sailing.lane_m += lot.lane_m
+        sailing.pax += persons
+
+        def give_back() -> None:
+            sailing.lane_m -= lot.lane_m
+            sailing.pax -= persons
+
+        return give_back
+
+    def _own_loading(self, lot: Lot, sailing: Sailing) -> int:
+        rate = sailing.berths[0].lane_m_per_h or 1.0
+        return periods(lot.lane_m / rate, self._grid)
+
+    def _room(self, lot: Lot, sailing: Sailing) -> bool:
+        ship = sailing.ship.lift
+        if lot.cargo is CargoClass.PERSONS:
+            return sailing.pax + lot.persons <= (ship.pax or 0)
+        room = (ship.lane_m or 0.0) * self._factors.stow_factor - sailing.lane_m
+        return (
+            lot.lane_m <= room + 1e-9 and loads.fits_ship(self._scenario, lot, ship)
+            and all(loads.fits_berth(lot, ship, berth) for berth in sailing.berths)
+            and (not ship.users or lot.nation in ship.users)
+        )
+
+    def _possible(self, lot: Lot, ship: Ship, start: str, end: str) -> Iterator[Leg]:
+        for a in self._options.berths(start):
+            for b in self._options.berths(end):
+                if all(loads.fits_berth(lot, ship.lift, t) for t in (a, b)):
+                    leg = self._leg(ship.lift, ship.place, start, end, (a, b))
+                    if leg is not None:
+                        yield leg
+
+    def _leg(
+        self, lift: Lift, place: str, start: str, end: str, berths: tuple[Terminal, Terminal]
+    ) -> Leg | None:
+        key = (lift.id, place, start, end, berths[0].id, berths[1].id)
+        if key not in self._legs:
+            self._legs[key] = self._make_leg(lift, place, start, end, berths)
+        return self._legs[key]
+
+    def _make_leg(
+        self, lift: Lift, place: str, start: str, end: str, berths: tuple[Terminal, Terminal]
+    ) -> Leg | None:
+        router, traits = self._options.router, self._traits[lift.id]
+        approach = router.quickest(traits, place, start)
+        route = router.quickest(traits, start, end)
+        if approach is None or route is None:
+            return None
+        ballast = periods(approach.hours, self._grid)
+        voyage = periods(route.hours, self._grid)
+        loading = max(self._full(lift, berths[0]), periods(self._factors.ship_hold_h, self._grid))
+        discharge = self._full(lift, berths[1])
+        index = self._resources.index
+        uses = [
+            (index[f"lift:{lift.id}"], 0, ballast + loading + voyage + discharge, 1),
+            (index[f"terminal:{berths[0].id}"], ballast, loading, 1),
+            (index[f"terminal:{berths[1].id}"], ballast + loading + voyage, discharge, 1),
+        ]
+        uses += self._maker.link_uses(approach, traits, 0)
+        uses += self._maker.link_uses(route, traits, ballast + loading)
+        crossings: tuple[tuple[str, int], ...] = ()
+        entered = self._scenario.places[end].nation
+        if entered is not None:
+            crossings = ((entered, ballast + loading + voyage),)
+        return Leg(
+            ballast, loading, voyage, discharge, np.array(uses, dtype=np.int64), crossings,
+            tuple(s.name for s in route.steps), tuple(s.name for s in approach.steps), berths)
+
+    def _full(self, lift: Lift, berth: Terminal) -> int:
+        lane_m = (lift.lane_m or 0.0) * self._factors.stow_factor
+        hours = self._factors.ship_turn_h + lane_m / (berth.lane_m_per_h or 1.0)
+        return periods(hours * HOURS_PER_DAY / berth.hours_per_day, self._grid)

@@ -1,0 +1,1 @@
+"""Places and links → movement network: routes, moves with durations, resources they use."""
