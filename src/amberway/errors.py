@@ -28,7 +28,8 @@ class Problem:
 
     `check` is the name under which the fault is documented and tested. `what` continues the
     sentence that the place begins ("is not a number"), `mend` is a sentence of its own. `row` is
-    the line number in the file (the header is line 1), None if the fault concerns the whole file.
+    the line number in the file (the header is line 1), None if the fault concerns the whole file;
+    `column` is the column of a table, or the key of a TOML file.
     """
 
     check: str
@@ -45,7 +46,7 @@ class Problem:
         if self.row is not None:
             where += f", row {self.row}"
         if self.column is not None:
-            where += f", column {self.column}"
+            where += f", {'key' if self.file.endswith('.toml') else 'column'} {self.column}"
         shown = "" if self.value is None else f" {self.value!r}"
         return f"{where}:{shown} {self.what}. {self.mend} [{self.check}]"
 

@@ -52,5 +52,9 @@ class Action(BaseModel):
     def _in_order(cls, phases: dict[int, float]) -> dict[int, float]:
         by_year = [phases[year] for year in sorted(phases)]
         if by_year != sorted(by_year):
-            raise PydanticCustomError("phases", "shrink from one year to the next")
+            raise PydanticCustomError(
+                "phases",
+                "shrink from one year to the next",
+                {"mend": "Give the share in force at the end of each year."},
+            )
         return dict(sorted(phases.items()))

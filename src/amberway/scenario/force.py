@@ -32,7 +32,7 @@ class Equipment(Row):
     """A vehicle, trailer or container type."""
 
     name: Text = column("name")
-    kind: EquipmentKind = column("vehicle, trailer or container")
+    kind: EquipmentKind = column("what kind of item it is")
     length_m: float = column("length over all, gun forward", unit="m", gt=0, le=40)
     width_m: float = column("width as transported", unit="m", gt=0, le=10)
     height_m: float = column("height as transported", unit="m", gt=0, le=10)
@@ -125,7 +125,11 @@ class Force(Row):
         "day since which it stands in its area; blank: it has to be moved", default=None
     )
     strength: float = column(
-        "share of the unit type's persons and equipment that is planned", default=1, gt=0, le=3
+        "how much of the unit type's persons and equipment is planned",
+        unit="share",
+        default=1,
+        gt=0,
+        le=3,
     )
     area: Id = column("area of responsibility it serves", ref="areas")
     destination: Id = column("assembly area where it closes", ref="places")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from amberway.scenario.row import Date, Ids, NationId, Numbers, Row, Text, column
+from amberway.scenario.row import Date, Gauges, Id, Ids, NationId, Row, Text, column
 
 
 class Nation(Row):
@@ -90,7 +90,7 @@ class Terminal(Row):
     gauge and loaded on a train of the other, each taking `handling_h` of a slot.
     """
 
-    place: str = column("where it is", ref="places")
+    place: Id = column("where it is", ref="places")
     function: Function = column("what it handles")
     slots: int = column(
         "trains, ships or aircraft handled at once; reception: lots at once",
@@ -109,7 +109,7 @@ class Terminal(Row):
         "loading or discharging rate of one berth", unit="lane m/h", default=None, gt=0, le=5000
     )
     hours_per_day: float = column("working hours", unit="h/day", default=24, gt=0, le=24)
-    gauges_mm: Numbers = column("track gauges served, space-separated", unit="mm", default=())
+    gauges_mm: Gauges = column("track gauges served, space-separated", unit="mm", default=())
     max_draught_m: float | None = column("deepest ship", unit="m", default=None, gt=0, le=40)
     max_length_m: float | None = column("longest ship", unit="m", default=None, gt=0, le=500)
     max_beam_m: float | None = column("widest ship", unit="m", default=None, gt=0, le=100)
@@ -137,10 +137,8 @@ class Mode(StrEnum):
 class Link(Row):
     """A connection between two places. A blank limit is no limit known."""
 
-    from_place: str = Field(
-        alias="from", description="one end", json_schema_extra={"ref": "places"}
-    )
-    to_place: str = Field(
+    from_place: Id = Field(alias="from", description="one end", json_schema_extra={"ref": "places"})
+    to_place: Id = Field(
         alias="to", description="the other end", json_schema_extra={"ref": "places"}
     )
     mode: Mode = column("how it is travelled")
@@ -200,4 +198,4 @@ class Area(Row):
     nations: Ids = column(
         "nations on whose soil it lies, space-separated; blank at sea", ref="nations", default=()
     )
-    domain: Domain = column("land, sea or air")
+    domain: Domain = column("domain")

@@ -28,7 +28,7 @@ class Lift(Row):
     kind: LiftKind = column("class of lift")
     count: int = column("assets in the pool", unit="assets", default=1, ge=0, le=10000)
     availability: float = column(
-        "share of them that can be used (rounded down)", default=1, ge=0, le=1
+        "how many of them can be used (rounded down)", unit="share", default=1, ge=0, le=1
     )
     home: Id | None = column(
         "place where it is on C-day: needed for ships, optional for pools",

@@ -99,14 +99,22 @@ class DefendedAsset(Row):
     layers: int = column("layers that it should have", unit="layers", default=1, ge=1, le=5)
 
 
+class Echelon(StrEnum):
+    """Level of a headquarters, highest first."""
+
+    STRATEGIC = "strategic"
+    JOINT = "joint"
+    COMPONENT = "component"
+    CORPS = "corps"
+    DIVISION = "division"
+    BRIGADE = "brigade"
+
+
 class Headquarters(Row):
     """A headquarters."""
 
     name: Text = column("name")
-    echelon: str = column(
-        "strategic, joint, component, corps, division or brigade",
-        pattern=r"^(strategic|joint|component|corps|division|brigade)$",
-    )
+    echelon: Echelon = column("level of command")
     place: Id = column("seat", ref="places")
     lead_nation: NationId = column("lead nation", ref="nations")
     domains: Domains = column("domains it commands, space-separated", default=())
@@ -127,6 +135,15 @@ class Relation(StrEnum):
     TACON = "tacon"
 
 
+class CommandPhase(StrEnum):
+    """Phase of an operation, earliest first."""
+
+    PEACE = "peace"
+    CRISIS = "crisis"
+    DEPLOYMENT = "deployment"
+    DEFENCE = "defence"
+
+
 class CommandRelation(Row):
     """Who commands whom, from which phase on."""
 
@@ -134,11 +151,7 @@ class CommandRelation(Row):
     subordinate: Id = column("who is commanded", ref="headquarters|forces")
     relation: Relation = column("kind of authority")
     domain: Domain | None = column("for one domain only; blank: all", default=None)
-    from_phase: str = column(
-        "first phase in which it holds",
-        pattern=r"^(peace|crisis|deployment|defence)$",
-        default="peace",
-    )
+    from_phase: CommandPhase = column("first phase in which it holds", default=CommandPhase.PEACE)
 
 
 class Disruption(Row):
@@ -149,7 +162,7 @@ class Disruption(Row):
     to_day: float | None = column(
         "first day no longer; blank: to the end", unit="C+days", default=None, ge=0, le=720
     )
-    remaining_share: float = column("what remains of its capacity", ge=0, le=1)
+    remaining_share: float = column("what remains of its capacity", unit="share", ge=0, le=1)
 
 
 class Source(Row):

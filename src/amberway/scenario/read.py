@@ -144,20 +144,21 @@ def _rows(
             )
             continue
         row = {name: cell.strip() for name, cell in zip(names, cells, strict=True) if cell.strip()}
-        for name, cell in row.items():
-            if _CONTROL.search(cell):
-                problems.append(
-                    Problem(
-                        "control-character",
-                        shown,
-                        "holds a line break or another control character",
-                        "One row is one line; look for a quote mark that is not closed.",
-                        row=line,
-                        column=name,
-                        value=cell[:60],
-                    )
+        spoilt = [name for name, cell in row.items() if _CONTROL.search(cell)]
+        for name in spoilt:
+            problems.append(
+                Problem(
+                    "control-character",
+                    shown,
+                    "holds a line break or another control character",
+                    "One row is one line; look for a quote mark that is not closed.",
+                    row=line,
+                    column=name,
+                    value=row[name][:60],
                 )
-        rows.append(RawRow(row, shown, line))
+            )
+        if not spoilt:
+            rows.append(RawRow(row, shown, line))
     return rows
 
 

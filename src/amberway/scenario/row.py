@@ -34,7 +34,8 @@ def _date(cell: Any) -> Any:
 
 
 Ids = Annotated[tuple[Id, ...], BeforeValidator(split)]
-Numbers = Annotated[tuple[int, ...], BeforeValidator(split)]
+Gauge = Annotated[int, Field(ge=600, le=2000)]
+Gauges = Annotated[tuple[Gauge, ...], BeforeValidator(split)]
 Date = Annotated[dt.date, BeforeValidator(_date)]
 
 

@@ -25,8 +25,10 @@ class PhaseStart(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    phase: Phase = Field(description="peace, crisis or article5")
-    from_day: float = Field(ge=0, le=720, description="C+days on which it begins")
+    phase: Phase = Field(description="which phase")
+    from_day: float = Field(
+        ge=0, le=720, description="day on which it begins", json_schema_extra={"unit": "C+days"}
+    )
 
 
 def _factor(default: float, unit: str, meaning: str, source: str, **limits: Any) -> Any:
@@ -180,14 +182,24 @@ class Settings(BaseModel):
         default=(), description="actions already laid over these tables (in stored copies)"
     )
     c_day: dt.date = Field(description="day on which deployment starts")
-    grid_hours: float = Field(default=3, gt=0, le=24, description="planning grid in hours")
+    grid_hours: float = Field(
+        default=3,
+        gt=0,
+        le=24,
+        description="planning grid; it divides a day",
+        json_schema_extra={"unit": "h"},
+    )
     horizon_days: float = Field(
-        default=60, gt=0, le=366, description="days after C-day that are planned"
+        default=60,
+        gt=0,
+        le=366,
+        description="how long after C-day is planned",
+        json_schema_extra={"unit": "days"},
     )
     phases: tuple[PhaseStart, ...] = Field(
         default=(PhaseStart(phase=Phase.CRISIS, from_day=0),),
         min_length=1,
-        description="legal phases and when they begin",
+        description="legal phases and when they begin; blank: crisis from C-day on",
     )
     factors: Factors = Field(default=Factors(), description="planning factors")
 
@@ -195,7 +207,11 @@ class Settings(BaseModel):
     @classmethod
     def _divides_a_day(cls, hours: float) -> float:
         if abs(24 / hours - round(24 / hours)) > 1e-9:
-            raise PydanticCustomError("grid", "does not divide a day into whole periods")
+            raise PydanticCustomError(
+                "grid",
+                "does not divide a day into whole periods",
+                {"mend": "Use 1, 2, 3, 4, 6, 8, 12 or 24 hours."},
+            )
         return hours
 
     @field_validator("phases")
@@ -204,7 +220,11 @@ class Settings(BaseModel):
         days = [start.from_day for start in phases]
         names = [start.phase for start in phases]
         if days != sorted(set(days)) or len(set(names)) != len(names):
-            raise PydanticCustomError("phases", "are not in order of their first days")
+            raise PydanticCustomError(
+                "phases",
+                "are not in order of their first days, or repeat a phase",
+                {"mend": "List each phase once, the earliest first."},
+            )
         return phases
 
     @property

@@ -88,7 +88,10 @@ def _kind(detail: ErrorDetails) -> str:
 def _words(detail: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
     """What is wrong and how to mend it."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    what, mend = detail["msg"][:1].lower() + detail["msg"][1:], "See docs/format.md."
+    what, mend = (
+        detail["msg"][:1].lower() + detail["msg"][1:],
+        str(context.get("mend", "See docs/format.md.")),
+    )
     if kind == "missing":
         what, mend = "is missing", "Fill it in; it has no default."
     elif kind == "extra_forbidden":
@@ -108,8 +111,8 @@ def _words(detail: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
     elif kind == "string_pattern_mismatch":
         what, mend = "is not of the form allowed", _pattern(str(context.get("pattern", "")))
     elif kind in _LIMITS:
-        limit = next(iter(context.values()), "")
-        what, mend = "is out of range", f"It must be {_LIMITS[kind]} {limit}."
+        limit = next(iter(context.values()))
+        what, mend = "is out of range", f"It must be {_LIMITS[kind]} {limit:g}."
     elif kind == "string_too_long":
         what, mend = "is too long", f"It must have at most {context.get('max_length')} characters."
     elif kind == "string_too_short":

@@ -12,7 +12,7 @@ from amberway.scenario.scenario import Scenario
 
 # What lift of a kind cannot do without; of a nested group one alternative must be complete.
 Alternatives = tuple[tuple[str, ...], ...]
-NEEDS: dict[LiftKind, tuple[Alternatives, ...]] = {
+LIFT_NEEDS: dict[LiftKind, tuple[Alternatives, ...]] = {
     LiftKind.SHIP: (
         (("home",),), (("speed_kn",),), (("draught_m",),), (("length_m",),), (("beam_m",),),
         (("lane_m",), ("pax",)),
@@ -31,14 +31,18 @@ BERTH_LIMITS = (
 )
 
 
+def choice(alternatives: Alternatives) -> str:
+    """The alternatives in words."""
+    return " or ".join(" and ".join(group) for group in alternatives)
+
+
 @named("lift-form")
 def lift_form(scenario: Scenario) -> Iterator[Problem]:
     """Lift lacks what its kind needs: a ship its size and home, a train set its wagons or seats."""
     for lift in scenario.lift.values():
-        for alternatives in NEEDS[lift.kind]:
+        for alternatives in LIFT_NEEDS[lift.kind]:
             if any(all(getattr(lift, c) is not None for c in group) for group in alternatives):
                 continue
-            choice = " or ".join(" and ".join(group) for group in alternatives)
             begun = [g for g in alternatives if any(getattr(lift, c) is not None for c in g)]
             column = next(c for c in (begun or alternatives)[0] if getattr(lift, c) is None)
             yield at_row(
@@ -46,7 +50,7 @@ def lift_form(scenario: Scenario) -> Iterator[Problem]:
                 "lift-form",
                 "lift",
                 lift,
-                f"is blank, but a {lift.kind} needs {choice}",
+                f"is blank, but a {lift.kind} needs {choice(alternatives)}",
                 "Fill it in, or change the kind.",
                 column=column,
             )

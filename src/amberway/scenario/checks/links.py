@@ -11,7 +11,7 @@ from amberway.scenario.geography import Mode
 from amberway.scenario.scenario import Scenario
 
 # What a link of a mode cannot do without.
-NEEDS = {Mode.ROAD: ("speed_kmh",), Mode.RAIL: ("speed_kmh", "gauge_mm")}
+LINK_NEEDS = {Mode.ROAD: ("speed_kmh",), Mode.RAIL: ("speed_kmh", "gauge_mm")}
 # A way is at least as long as the great circle, but for rounding and for where in a town the
 # distance was measured from; and a way over this many times as long is probably a slip.
 SHORTEST, LONGEST, LONGEST_EXTRA_KM = 0.98, 4.0, 100.0
@@ -21,7 +21,7 @@ SHORTEST, LONGEST, LONGEST_EXTRA_KM = 0.98, 4.0, 100.0
 def link_form(scenario: Scenario) -> Iterator[Problem]:
     """A link lacks what its mode needs: road a speed, rail a speed and a gauge."""
     for link in scenario.links.values():
-        for column in NEEDS.get(link.mode, ()):
+        for column in LINK_NEEDS.get(link.mode, ()):
             if getattr(link, column) is None:
                 what = f"is blank, but a {link.mode} link needs it"
                 mend = "Fill it in, or change the mode."

@@ -48,7 +48,7 @@ def at_row(
 ) -> Problem:
     """A problem of one row, with the file and line where the row stands."""
     file, line = scenario.origin.get((table, row.id), (f"{table}.csv", None))
-    shown = row.id
+    shown: str | None = row.id
     if column is not None:
         fields = type(row).model_fields.items()
         attribute = next(name for name, field in fields if column in (name, field.alias))
@@ -56,7 +56,10 @@ def at_row(
     return Problem(check, file, what, mend, row=line, column=column, value=shown)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any) -> str | None:
+    """As in the table's cell; None if that is blank."""
     if isinstance(value, tuple):
-        return " ".join(map(str, value))
-    return "" if value is None else str(value)
+        return " ".join(map(str, value)) or None
+    if isinstance(value, float):
+        return f"{value:g}"
+    return None if value is None else str(value)

@@ -11,7 +11,7 @@ from amberway.scenario.geography import Function, Mode
 from amberway.scenario.scenario import Scenario
 
 # What a terminal of a function cannot do without.
-NEEDS = {
+TERMINAL_NEEDS = {
     Function.RAIL: ("gauges_mm", "handling_h"),
     Function.SEA: ("lane_m_per_h",),
     Function.AIR: ("handling_h", "runway_m"),
@@ -23,7 +23,7 @@ NEEDS = {
 def terminal_form(scenario: Scenario) -> Iterator[Problem]:
     """A terminal lacks what its function needs: gauges, handling time, loading rate, runway."""
     for terminal in scenario.terminals.values():
-        for column in NEEDS[terminal.function]:
+        for column in TERMINAL_NEEDS[terminal.function]:
             if getattr(terminal, column) in (None, ()):
                 what = f"is blank, but a {terminal.function} terminal needs it"
                 mend = "Fill it in, or change the function."
