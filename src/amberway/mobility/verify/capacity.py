@@ -1,0 +1,135 @@
+"""Who holds what when, added up and held against what there is.
+
+Every check of a move books what the move uses; at the end each resource's bookings become a use by
+period (difference arrays) that is compared with its capacity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amberway.mobility.verify.verdict import Findings
+from amberway.mobility.verify.world import World
+from amberway.scenario.geography import Function
+from amberway.scenario.lift import LiftKind
+
+Booking = tuple[int, int, int, str]
+"""First period, first period no longer, amount, who."""
+
+
+class Ledger:
+    """Bookings by resource: link directions, terminals, lift pools."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._links: dict[tuple[str, bool], list[Booking]] = {}
+        self._terminals: dict[str, list[Booking]] = {}
+        self._pools: dict[str, list[Booking]] = {}
+        self.booked = 0
+
+    def enter(self, link: str, forward: bool, period: int, who: str) -> None:
+        """One lot enters a link."""
+        self._links.setdefault((link, forward), []).append((period, period + 1, 1, who))
+
+    def hold_terminal(self, terminal: str, first: int, last: int, amount: int, who: str) -> None:
+        """Slots or stand-minutes are held in the periods [first, last)."""
+        self._terminals.setdefault(terminal, []).append((first, last, amount, who))
+
+    def hold_pool(self, lift: str, first: int, last: int, amount: int, who: str) -> None:
+        """Assets of a pool are held in the periods [first, last)."""
+        self._pools.setdefault(lift, []).append((first, last, amount, who))
+
+    def check(self, findings: Findings) -> None:
+        """Compare all that is booked with all that there is."""
+        self._check_links(findings)
+        self._check_terminals(findings)
+        for name, bookings in self._pools.items():
+            lift = self._world.scenario.lift[name]
+            unit = "ships" if lift.kind is LiftKind.SHIP else "assets"
+            self._compare("pool", f"lift:{name}", bookings, self._world.pool(lift), unit, findings)
+
+    def _check_links(self, findings: Findings) -> None:
+        for (name, forward), bookings in self._links.items():
+            link = self._world.scenario.links[name]
+            resource = f"link:{name}{'>' if forward else '<'}"
+            usable = self._world.open(link.opens, link.closes, name)
+            self._closed(resource, bookings, usable, findings)
+            if link.capacity_per_day is None:
+                self.booked += len({b[0] for b in bookings})
+                continue
+            rate = self._world.rate(link.capacity_per_day, usable, self._world.remaining(name))
+            rate[~usable] = np.iinfo(np.int64).max  # said already
+            self._compare("link-capacity", resource, bookings, rate, "lots", findings)
+
+    def _check_terminals(self, findings: Findings) -> None:
+        for name, bookings in self._terminals.items():
+            terminal = self._world.scenario.terminals[name]
+            resource = f"terminal:{name}"
+            usable = self._world.open(terminal.opens, terminal.closes, name)
+            self._closed(resource, bookings, usable, findings)
+            slots = self._world.slots(terminal)
+            slots[~usable] = np.iinfo(np.int64).max
+            unit = "stand-minutes" if terminal.function is Function.AIR else "slots"
+            self._compare("terminal-capacity", resource, bookings, slots, unit, findings)
+
+    def _closed(
+        self,
+        resource: str,
+        bookings: list[Booking],
+        usable: NDArray[np.bool_],
+        findings: Findings,
+    ) -> None:
+        if usable.all():
+            return
+        shut = np.concatenate(([0], np.cumsum(~usable)))
+        for first, last, _, who in bookings:
+            a, b = (min(max(p, 0), self._world.horizon) for p in (first, last))
+            if b > a and shut[b] > shut[a]:
+                period = a + int(np.argmin(usable[a:b]))
+                findings.add("closed", who, f"uses {resource} while it is closed", period)
+
+    def _compare(
+        self,
+        rule: str,
+        resource: str,
+        bookings: list[Booking],
+        capacity: NDArray[np.int64],
+        unit: str,
+        findings: Findings,
+    ) -> None:
+        """Note every run of periods in which more is booked than there is."""
+        use = self._use(bookings)
+        self.booked += int(np.count_nonzero(use))
+        over = np.flatnonzero(use > capacity)
+        if not over.size:
+            return
+        for run in np.split(over, np.flatnonzero(np.diff(over) > 1) + 1):
+            period = int(run[0])
+            who = _names(b[3] for b in bookings if b[0] <= period < b[1])
+            length = f" for {run.size} periods" if run.size > 1 else ""
+            findings.add(
+                rule,
+                resource,
+                f"{use[period]} {unit} are used, there are {capacity[period]}{length}: {who}",
+                period,
+            )
+
+    def _use(self, bookings: list[Booking]) -> NDArray[np.int64]:
+        """Amount booked in each period of the horizon."""
+        table = np.array([b[:3] for b in bookings], dtype=np.int64)
+        first, last = np.clip(table[:, :2], 0, self._world.horizon).T
+        change = np.zeros(self._world.horizon + 1, dtype=np.int64)
+        kept = last > first
+        np.add.at(change, first[kept], table[kept, 2])
+        np.subtract.at(change, last[kept], table[kept, 2])
+        use: NDArray[np.int64] = np.cumsum(change)[:-1]
+        return use
+
+
+def _names(who: Iterable[str]) -> str:
+    names = list(who)
+    rest = f" and {len(names) - 4} more" if len(names) > 4 else ""
+    return ", ".join(names[:4]) + rest

@@ -1,0 +1,300 @@
+"""Each move by road, rail and air, and reception: may the load go so, how long, what it holds.
+
+Times are periods; load (L), haul (H) and unload (U) are rounded up once each. A lift pool is held
+from the start to the end and for the empty way back. Moves by ship are in `sailings`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from amberway.mobility.verify.capacity import Ledger
+from amberway.mobility.verify.fit import air_faults, rail_faults, road_faults
+from amberway.mobility.verify.read import Lot, Move
+from amberway.mobility.verify.verdict import Findings
+from amberway.mobility.verify.ways import Clock, Fault, Way, halting, through, trace
+from amberway.mobility.verify.world import Load, World
+from amberway.scenario.force import CargoClass
+from amberway.scenario.geography import Function, Mode, Terminal
+from amberway.scenario.lift import Lift, LiftKind
+
+_SLACK = 1e-9
+Passenger = tuple[Lot, Load, Move]
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a means travels on, the kind of lift it needs, the cargo it takes."""
+
+    mode: Mode | None
+    kind: LiftKind | None
+    cargo: frozenset[CargoClass] = frozenset(CargoClass)
+
+
+MEANS = {
+    "march": Means(Mode.ROAD, None, frozenset({CargoClass.WHEELED})),
+    "track-march": Means(Mode.ROAD, None, frozenset({CargoClass.HEAVY})),
+    "heavy-transporter": Means(
+        Mode.ROAD, LiftKind.HEAVY_TRANSPORTER, frozenset({CargoClass.HEAVY})
+    ),
+    "truck": Means(Mode.ROAD, LiftKind.TRUCK, frozenset({CargoClass.CONTAINERS})),
+    "coach": Means(Mode.ROAD, LiftKind.COACH, frozenset({CargoClass.PERSONS})),
+    "train": Means(Mode.RAIL, LiftKind.TRAIN_SET),
+    "ship": Means(Mode.SEA, LiftKind.SHIP),
+    "aircraft": Means(Mode.AIR, LiftKind.AIRCRAFT),
+    "reception": Means(None, None),
+}
+
+
+class MoveCheck:
+    """Checks moves one by one and books what they use.
+
+    Ways, and whether a load fits a way, are worked out once per different question. `aboard`
+    collects the moves by ship, by sailing id.
+    """
+
+    def __init__(self, world: World, ledger: Ledger, findings: Findings) -> None:
+        self._world = world
+        self._ledger = ledger
+        self._findings = findings
+        self.aboard: dict[str, list[Passenger]] = {}
+        self._ways: dict[tuple[object, ...], Way] = {}
+        self._fits: dict[tuple[object, ...], tuple[Fault, ...]] = {}
+
+    def check(self, lot: Lot, load: Load, move: Move) -> None:
+        """Note every rule that the move breaks by itself; book what it uses."""
+        means = MEANS.get(move.means)
+        if means is None:
+            self._findings.add("unknown-id", lot.id, f"{move.means!r} is not a means", move.start)
+            return
+        if lot.cargo not in means.cargo:
+            self._findings.add(
+                "cargo", lot.id, f"{move.means} does not carry {lot.cargo}", move.start
+            )
+        lift = None
+        if means.kind is not None:
+            lift = self._lift(lot, move, means.kind)
+            if lift is None:
+                return
+        elif move.lift:
+            self._findings.add(
+                "lift", lot.id, f"{move.means} needs no lift, but names {move.lift}", move.start
+            )
+        if move.means == "reception":
+            self._reception(lot, move)
+        elif means.mode is Mode.ROAD:
+            self._road(lot, load, move, lift)
+        elif means.mode is Mode.RAIL and lift is not None:
+            self._rail(lot, load, move, lift)
+        elif means.mode is Mode.AIR and lift is not None:
+            self._air(lot, load, move, lift)
+        elif means.mode is Mode.SEA:
+            self.aboard.setdefault(move.sailing, []).append((lot, load, move))
+        if move.sailing and means.mode is not Mode.SEA:
+            self._findings.add(
+                "boarding", lot.id, f"{move.means} names sailing {move.sailing}", move.start
+            )
+
+    def _lift(self, lot: Lot, move: Move, kind: LiftKind) -> Lift | None:
+        """The lift of the move, if there is such; notes if this lot may not use it there."""
+        lift = self._world.scenario.lift.get(move.lift)
+        if lift is None:
+            self._findings.add(
+                "unknown-id", lot.id, f"lift {move.lift!r} is not in the tables", move.start
+            )
+            return None
+        nation = self._world.scenario.forces[lot.force].nation
+        place = self._world.scenario.places.get(move.origin)
+        if lift.kind is not kind:
+            self._findings.add(
+                "lift", lot.id, f"{lift.id} is a {lift.kind}, not a {kind}", move.start
+            )
+        if lift.users and nation not in lift.users:
+            self._findings.add(
+                "lift", lot.id, f"{lift.id} is not for forces of {nation}", move.start
+            )
+        if lift.loads_in and (place is None or place.nation not in lift.loads_in):
+            self._findings.add(
+                "lift", lot.id, f"{lift.id} may not load at {move.origin}", move.start
+            )
+        return lift
+
+    # --- by mode ----------------------------------------------------------------------------
+
+    def _road(self, lot: Lot, load: Load, move: Move, lift: Lift | None) -> None:
+        factors = self._world.factors
+        speed = factors.track_march_kmh if move.means == "track-march" else None
+        # A track march's pace includes its rests; coaches change drivers.
+        runs_through = move.means in ("track-march", "coach")
+        clock = through if runs_through else halting(factors.march_hours_per_day)
+        way = self._way(move, Mode.ROAD, speed, clock)
+        self._fit(lot, move, way, lambda: road_faults(move.means, load, lift, way, factors))
+        loading = 0 if lift is None else self._world.periods(factors.road_loading_h)
+        self._takes(lot, move, 2 * loading + way.haul)
+        self._travel(lot, way, move.start + loading)
+        if lift is not None:
+            needed = load.count
+            if lift.kind is LiftKind.COACH:
+                needed = math.ceil(lot.persons / (lift.pax or 1))
+            self._hold(lot, move, lift, needed, move.end + way.haul)
+
+    def _rail(self, lot: Lot, load: Load, move: Move, lift: Lift) -> None:
+        persons = lot.cargo == CargoClass.PERSONS
+        ends = self._terminals(lot, move, Function.RAIL, lift.gauge_mm)
+        way = self._way(move, Mode.RAIL, None, through)
+        self._fit(
+            lot, move, way, lambda: rail_faults(load, lot, lift, way, ends, self._world.factors)
+        )
+        loading, unloading = (
+            0 if end is None else self._world.handling(end, persons) for end in ends
+        )
+        self._takes(lot, move, loading + way.haul + unloading)
+        self._travel(lot, way, move.start + loading)
+        for end, first, last in (
+            (ends[0], move.start, move.start + loading),
+            (ends[1], move.end - unloading, move.end),
+        ):
+            if end is not None:
+                self._ledger.hold_terminal(end.id, first, last, 1, lot.id)
+        self._hold(lot, move, lift, 1, move.end + way.haul)
+
+    def _air(self, lot: Lot, load: Load, move: Move, lift: Lift) -> None:
+        ends = self._terminals(lot, move, Function.AIR)
+        way = self._way(move, Mode.AIR, lift.speed_kmh, through)
+        self._fit(lot, move, way, lambda: air_faults(load, lot, lift, way, ends))
+        sorties = sorties_of(lot, load, lift)
+        pool = int(self._world.pool(lift).max(initial=0))
+        stands = [0 if end is None else int(self._world.slots(end).max(initial=0)) for end in ends]
+        if ends[0] is None or ends[1] is None or not sorties or not pool or not all(stands):
+            if all(end is not None for end in ends):
+                self._findings.add(
+                    "assets",
+                    lot.id,
+                    f"{lift.id} cannot fly from {move.origin} to "
+                    f"{move.destination}: no aircraft or stand at all",
+                    move.start,
+                )
+            return
+        ground = [end.handling_h or 0.0 for end in ends if end is not None]
+        spans = [
+            max(1, math.ceil(sorties * h * 60 / stand - _SLACK))
+            for h, stand in zip(ground, stands, strict=True)
+        ]
+        assets = min(sorties, pool)
+        waves = math.ceil(sorties / assets)
+        later = (waves - 1) * self._world.periods(2 * way.hours + sum(ground))
+        self._takes(lot, move, later + spans[0] + way.haul + spans[1])
+        self._travel(lot, way, move.start + spans[0])
+        for end, hours, first, last in (
+            (ends[0], ground[0], move.start, move.start + spans[0] + later),
+            (ends[1], ground[1], move.end - spans[1] - later, move.end),
+        ):
+            minutes = math.ceil(sorties * hours * 60 / max(1, last - first) - _SLACK)
+            self._ledger.hold_terminal(end.id, first, last, minutes, lot.id)
+        self._hold(lot, move, lift, assets, move.end + way.haul)
+
+    def _reception(self, lot: Lot, move: Move) -> None:
+        if not move.origin == move.destination == lot.destination:
+            self._findings.add(
+                "path",
+                lot.id,
+                f"is received at {move.origin}, not at its destination {lot.destination}",
+                move.start,
+            )
+        if move.steps:
+            self._findings.add("path", lot.id, "reception has links", move.start)
+        terminal, _ = self._terminals(lot, move, Function.RECEPTION)
+        if terminal is not None:
+            takes = self._world.handling(terminal, lot.cargo == CargoClass.PERSONS)
+            self._takes(lot, move, takes)
+            self._ledger.hold_terminal(terminal.id, move.start, move.start + takes, 1, lot.id)
+
+    # --- what they share --------------------------------------------------------------------
+
+    def _way(self, move: Move, mode: Mode, speed: float | None, clock: Clock) -> Way:
+        key = (move.means, move.lift, move.origin, move.destination, move.steps)
+        if key not in self._ways:
+            self._ways[key] = trace(
+                self._world, move.steps, (move.origin, move.destination), mode, speed, clock
+            )
+        return self._ways[key]
+
+    def _fit(self, lot: Lot, move: Move, way: Way, question: Callable[[], Iterator[Fault]]) -> None:
+        """Note the faults of the way, and of this load on it."""
+        key = (
+            move.means,
+            move.lift,
+            move.origin,
+            move.destination,
+            move.steps,
+            lot.cargo,
+            lot.items,
+            lot.persons,
+        )
+        if key not in self._fits:
+            self._fits[key] = (*way.faults, *question())
+        for fault in self._fits[key]:
+            fault.note(lot.id, move.start, self._findings)
+
+    def _terminals(
+        self, lot: Lot, move: Move, function: Function, gauge_mm: int | None = None
+    ) -> tuple[Terminal | None, Terminal | None]:
+        """The terminals at both ends; notes those that are missing."""
+        found = []
+        for place in (move.origin, move.destination):
+            terminal = self._world.terminal(place, function, gauge_mm)
+            if terminal is None:
+                self._findings.add(
+                    "terminal", lot.id, f"there is no {function} terminal at {place}", move.start
+                )
+            found.append(terminal)
+        return found[0], found[1]
+
+    def _takes(self, lot: Lot, move: Move, duration: int) -> None:
+        if move.end - move.start != duration:
+            self._findings.add(
+                "duration",
+                lot.id,
+                f"{move.means} {move.origin} – {move.destination} takes "
+                f"{duration} periods, the plan gives it {move.end - move.start}",
+                move.start,
+            )
+
+    def _travel(self, lot: Lot, way: Way, depart: int) -> None:
+        """Enter the links; cross the borders not before clearance."""
+        for link, forward, offset in way.entries:
+            self._ledger.enter(link, forward, depart + offset, lot.id)
+        crossings = tuple((nation, depart + offset) for nation, offset in way.crossings)
+        check_clearance(self._world, lot, crossings, self._findings)
+
+    def _hold(self, lot: Lot, move: Move, lift: Lift, needed: int, until: int) -> None:
+        if move.assets != needed:
+            self._findings.add(
+                "assets",
+                lot.id,
+                f"{move.means} holds {move.assets} of {lift.id}, must hold {needed}",
+                move.start,
+            )
+        self._ledger.hold_pool(lift.id, move.start, until, max(needed, move.assets), lot.id)
+
+
+def sorties_of(lot: Lot, load: Load, lift: Lift) -> int:
+    """Flights that a lot takes (0: the aircraft cannot carry such cargo)."""
+    if lot.cargo == CargoClass.PERSONS:
+        return math.ceil(lot.persons / lift.pax) if lift.pax else 0
+    if not lift.payload_t:
+        return 0
+    by_length = load.length_m / lift.item_length_m if lift.item_length_m else 0.0
+    return max(math.ceil(load.mass_t / lift.payload_t), math.ceil(by_length))
+
+
+def check_clearance(
+    world: World, lot: Lot, crossings: tuple[tuple[str, int], ...], findings: Findings
+) -> None:
+    """No nation but the lot's own is entered before it lets foreign forces in."""
+    own = world.scenario.forces[lot.force].nation
+    for nation, period in crossings:
+        if nation != own and period < world.release[nation]:
+            findings.add("clearance", lot.id, f"enters {nation} before it may", period)
