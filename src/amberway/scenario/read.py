@@ -117,7 +117,7 @@ def _read_table(path: Path, shown: str, table: str, problems: list[Problem]) -> 
     filled = [(line, cells) for line, cells in records if any(cell.strip() for cell in cells)]
     if not filled:
         if whole:
-            mend = f"Write the header row: {','.join(header(table))}"
+            mend = f"Its header row is {','.join(header(table))}."
             problems.append(Problem("empty-file", shown, "has no header row", mend))
         return []
     line, names = filled[0]

@@ -23,7 +23,9 @@ class Phase(StrEnum):
 class PhaseStart(BaseModel):
     """A legal phase and the day on which it begins."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )
 
     phase: Phase = Field(description="which phase")
     from_day: float = Field(
@@ -40,7 +42,9 @@ def _factor(default: float, unit: str, meaning: str, source: str, **limits: Any)
 class Factors(BaseModel):
     """Planning factors: the rules of thumb of movement planning, each with its source."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )
 
     march_hours_per_day: float = _factor(
         8,
@@ -168,7 +172,9 @@ class Settings(BaseModel):
     Once loaded, `extends` and `actions_applied` are resolved and empty: the tables are complete.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )
 
     name: Id = Field(description="short name, as in the folder's name")
     title: str = Field(min_length=1, description="one line that says what the scenario is")
@@ -184,7 +190,7 @@ class Settings(BaseModel):
     c_day: dt.date = Field(description="day on which deployment starts")
     grid_hours: float = Field(
         default=3,
-        gt=0,
+        ge=0.25,
         le=24,
         description="planning grid; it divides a day",
         json_schema_extra={"unit": "h"},
@@ -210,7 +216,7 @@ class Settings(BaseModel):
             raise PydanticCustomError(
                 "grid",
                 "does not divide a day into whole periods",
-                {"mend": "Use 1, 2, 3, 4, 6, 8, 12 or 24 hours."},
+                {"mend": "Use 1, 2, 3, 4, 6, 8, 12 or 24."},
             )
         return hours
 

@@ -58,7 +58,12 @@ def validated_file(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors():
+        details = error.errors()
+        places = [detail["loc"] for detail in details]
+        for detail in details:
+            depth = len(detail["loc"])
+            if any(place[:depth] == detail["loc"] and len(place) > depth for place in places):
+                continue  # only says again that something inside is wrong
             where = ".".join(str(part) for part in detail["loc"]) or None
             value = None if detail["type"] == "missing" else str(detail["input"])[:60]
             what, mend = _words(detail, _keys(model, detail))
@@ -115,6 +120,8 @@ def _words(detail: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
         what, mend = "is out of range", f"It must be {_LIMITS[kind]} {limit:g}."
     elif kind == "string_too_long":
         what, mend = "is too long", f"It must have at most {context.get('max_length')} characters."
+    elif kind == "too_short":
+        what, mend = "is empty", "List at least one, or leave the key out."
     elif kind == "string_too_short":
         what, mend = "is blank", "Fill it in; it has no default."
     return what, mend
