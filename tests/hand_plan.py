@@ -126,7 +126,7 @@ SCENARIO = {
         air    Air   deu    air-unit   base          -            2        -              1        baltic camp       4       2
         hold   Hold  deu    hold-unit  base-airfield -            3        -              1        baltic camp       -       2
         home   Home  ltu    home-unit  camp          -            0.5      -              1        baltic camp       -       3
-        old    Old   ltu    old-unit   camp          -            1        2023-01-01     0.5      baltic camp       -       2
+        old    Old   pol    old-unit   camp          -            1        2023-01-01     0.5      baltic camp       -       2
         late   Late  deu    late-unit  base          -            1        -              1        baltic camp       -       2
         """,
     "lift": """
@@ -178,44 +178,44 @@ LOTS = """
 # stand-minutes a period, camp 153; 240 are needed: 1 and 2 periods; cycle 2 + 2 + 2 h = 2 periods:
 # 2 + 1 + 1 + 2 = 6 periods. One sortie: 1 + 1 + 1.
 MOVES = """
-    lot        leg means             from          to            start end lift     assets sailing links                     waits
-    rail.h001  1   train             base          yard          8     17  set-1435 1      -       t-west>                   -
-    rail.h001  2   train             yard          camp          17    23  set-1520 1      -       t-east>                   -
-    rail.h001  3   reception         camp          camp          23    24  -        -      -       -                         -
-    road.w001  1   march             base          camp          16    27  -        -      -       r-west>+r-east>           -
-    road.w001  2   reception         camp          camp          27    28  -        -      -       -                         -
-    box.c001   1   truck             base          camp          8     21  trucks   3      -       r-west>+r-east>           -
-    box.c001   2   reception         camp          camp          21    22  -        -      -       -                         -
-    crate.c001 1   truck             base          camp          32    45  trucks   4      -       r-west>+r-east>           lift:trucks:24
-    crate.c001 2   reception         camp          camp          45    46  -        -      -       -                         -
-    stock.w001 1   march             base          camp          8     19  -        -      -       r-west>+r-east>           -
-    stock.w001 2   reception         camp          camp          19    20  -        -      -       -                         -
-    stock.p001 1   coach             kiel-port     camp          10    18  coaches  1      -       r-kiel<+r-west>+r-east>   clearance:ltu:2
-    stock.p001 2   reception         camp          camp          18    19  -        -      -       -                         -
-    sea.h001   1   heavy-transporter base          kiel-port     8     11  hets     4      -       r-kiel>                   -
-    sea.h001   2   ship              kiel-port     klaipeda-port 11    22  arka     1      s1      s-canal>+s-open>          -
-    sea.h001   3   track-march       klaipeda-port camp          22    25  -        -      -       r-coast>                  -
-    sea.h001   4   reception         camp          camp          25    26  -        -      -       -                         -
-    sea.w001   1   march             base          kiel-port     8     9   -        -      -       r-kiel>                   -
-    sea.w001   2   ship              kiel-port     klaipeda-port 9     22  arka     1      s1      s-canal>+s-open>          -
-    sea.w001   3   march             klaipeda-port camp          22    23  -        -      -       r-coast>                  -
-    sea.w001   4   reception         camp          camp          23    24  -        -      -       -                         -
-    ferry.w001 1   march             base          kiel-port     24    25  -        -      -       r-kiel>                   -
-    ferry.w001 2   ship              kiel-port     klaipeda-port 30    42  arka     1      s2      s-canal>+s-open>          ship:kiel-port:5
-    ferry.w001 3   march             klaipeda-port camp          42    43  -        -      -       r-coast>                  -
-    ferry.w001 4   reception         camp          camp          43    44  -        -      -       -                         -
-    ferry.p001 1   coach             base          kiel-port     24    27  coaches  1      -       r-kiel>                   -
-    ferry.p001 2   ship              kiel-port     klaipeda-port 30    42  arka     1      s2      s-canal>+s-open>          ship:kiel-port:3
-    ferry.p001 3   coach             klaipeda-port camp          42    45  coaches  1      -       r-coast>                  -
-    ferry.p001 4   reception         camp          camp          45    46  -        -      -       -                         -
-    air.p001   1   coach             base          base-airfield 16    19  coaches  4      -       r-take-off>               -
-    air.p001   2   aircraft          base-airfield camp-airfield 19    25  airlift  1      -       a-up>+a-down>             -
-    air.p001   3   coach             camp-airfield camp          25    28  coaches  4      -       r-landing>                -
-    air.p001   4   reception         camp          camp          31    32  -        -      -       -                         ead:air:3
-    hold.w001  1   aircraft          base-airfield camp-airfield 26    29  airlift  1      -       a-up>+a-down>             lift:airlift:2
-    hold.w001  2   march             camp-airfield camp          29    30  -        -      -       r-landing>                -
-    hold.w001  3   reception         camp          camp          30    31  -        -      -       -                         -
-    home.p001  1   reception         camp          camp          4     5   -        -      -       -                         -
+    lot        leg means             from          to            start end lift     assets sailing links                     waits             handling
+    rail.h001  1   train             base          yard          8     17  set-1435 1      -       t-west>                   -                 3
+    rail.h001  2   train             yard          camp          17    23  set-1520 1      -       t-east>                   -                 5
+    rail.h001  3   reception         camp          camp          23    24  -        -      -       -                         -                 1
+    road.w001  1   march             base          camp          16    27  -        -      -       r-west>+r-east>           -                 0
+    road.w001  2   reception         camp          camp          27    28  -        -      -       -                         -                 1
+    box.c001   1   truck             base          camp          8     21  trucks   3      -       r-west>+r-east>           -                 2
+    box.c001   2   reception         camp          camp          21    22  -        -      -       -                         -                 1
+    crate.c001 1   truck             base          camp          32    45  trucks   4      -       r-west>+r-east>           lift:trucks:24    2
+    crate.c001 2   reception         camp          camp          45    46  -        -      -       -                         -                 1
+    stock.w001 1   march             base          camp          8     19  -        -      -       r-west>+r-east>           -                 0
+    stock.w001 2   reception         camp          camp          19    20  -        -      -       -                         -                 1
+    stock.p001 1   coach             kiel-port     camp          10    18  coaches  1      -       r-kiel<+r-west>+r-east>   clearance:ltu:2   2
+    stock.p001 2   reception         camp          camp          18    19  -        -      -       -                         -                 1
+    sea.h001   1   heavy-transporter base          kiel-port     8     11  hets     4      -       r-kiel>                   -                 2
+    sea.h001   2   ship              kiel-port     klaipeda-port 11    22  arka     1      s1      s-canal>+s-open>          -                 3
+    sea.h001   3   track-march       klaipeda-port camp          22    25  -        -      -       r-coast>                  -                 0
+    sea.h001   4   reception         camp          camp          25    26  -        -      -       -                         -                 1
+    sea.w001   1   march             base          kiel-port     8     9   -        -      -       r-kiel>                   -                 0
+    sea.w001   2   ship              kiel-port     klaipeda-port 9     22  arka     1      s1      s-canal>+s-open>          -                 5
+    sea.w001   3   march             klaipeda-port camp          22    23  -        -      -       r-coast>                  -                 0
+    sea.w001   4   reception         camp          camp          23    24  -        -      -       -                         -                 1
+    ferry.w001 1   march             base          kiel-port     24    25  -        -      -       r-kiel>                   -                 0
+    ferry.w001 2   ship              kiel-port     klaipeda-port 30    42  arka     1      s2      s-canal>+s-open>          ship:kiel-port:5  4
+    ferry.w001 3   march             klaipeda-port camp          42    43  -        -      -       r-coast>                  -                 0
+    ferry.w001 4   reception         camp          camp          43    44  -        -      -       -                         -                 1
+    ferry.p001 1   coach             base          kiel-port     24    27  coaches  1      -       r-kiel>                   -                 2
+    ferry.p001 2   ship              kiel-port     klaipeda-port 30    42  arka     1      s2      s-canal>+s-open>          ship:kiel-port:3  4
+    ferry.p001 3   coach             klaipeda-port camp          42    45  coaches  1      -       r-coast>                  -                 2
+    ferry.p001 4   reception         camp          camp          45    46  -        -      -       -                         -                 1
+    air.p001   1   coach             base          base-airfield 16    19  coaches  4      -       r-take-off>               -                 2
+    air.p001   2   aircraft          base-airfield camp-airfield 19    25  airlift  1      -       a-up>+a-down>             -                 5
+    air.p001   3   coach             camp-airfield camp          25    28  coaches  4      -       r-landing>                -                 2
+    air.p001   4   reception         camp          camp          31    32  -        -      -       -                         ead:air:3         1
+    hold.w001  1   aircraft          base-airfield camp-airfield 26    29  airlift  1      -       a-up>+a-down>             lift:airlift:2    2
+    hold.w001  2   march             camp-airfield camp          29    30  -        -      -       r-landing>                -                 0
+    hold.w001  3   reception         camp          camp          30    31  -        -      -       -                         -                 1
+    home.p001  1   reception         camp          camp          4     5   -        -      -       -                         -                 1
     """
 
 # Lane metres: tank 10.5 m x 3.7/3 = 12.95, truck 8.5. Port call: 2 h + lane m / 30 per h:
@@ -233,18 +233,26 @@ UNMOVED = """
 
 # Closing periods (arrival + 12 h = 4): rail 28, road 32, box 26, crate 50, stock 24, sea 30,
 # ferry 50, air 36, hold 35, home 9, old 8 (its notice); late never.
+# The home guard is local, the old guard an ally in place: 960 - 100 - 500 = 360 reinforce, of whom
+# the late 30 do not close. Ships: (102.8 + 42.5) of 500 x 0.85 lane m each.
 # Objective: (4·24 + 2·(28+22+46+20+19+26+24+44+46+32+31) + 1·5 + 2·80 horizon) periods / 8.
 RESULT: dict[str, Any] = {
-    "scenario": "by-hand", "method": "by hand", "grid_hours": 3.0, "horizon_days": 10.0,
+    "scenario": "by-hand", "method": "by hand", "complete": True, "grid_hours": 3.0, "horizon_days": 10.0,
     "force_elements": 12, "lots": 14, "lots_delivered": 13,
-    "persons_total": 960, "persons_in_place": 500,
+    "persons_total": 960, "persons_in_place": 500, "persons_local": 100,
+    "units_not_closed": 1, "items_total": 45,
     "persons_closed": {"C+10": 930, "C+30": 930},
     "persons_available": {"C+10": 960, "C+30": 960},
     "brigades_closed": {"C+10": 0.75, "C+30": 0.75}, "brigades_total": 0.75,
+    "reinforcing": {
+        "persons_total": 360,
+        "persons_closed": {"C+10": 330, "C+30": 330},
+        "persons_available": {"C+10": 360, "C+30": 360},
+    },
     "last_closure_day": 6.25, "objective": 937 / 8,
     "moves_by_means": {"march": 7, "track-march": 1, "heavy-transporter": 1, "truck": 2, "coach": 5,
                        "train": 2, "ship": 4, "aircraft": 2, "reception": 13},
-    "trains": 2, "sailings": 2, "sorties": 3,
+    "trains": 2, "serials": 16, "sailings": 2, "sorties": 3, "ship_fill_mean": (102.8 + 42.5) / 850,
 }
 CLOSURES = {
     "rail": 3.5, "road": 4.0, "box": 3.25, "crate": 6.25, "stock": 3.0, "sea": 3.75, "ferry": 6.25,
@@ -271,7 +279,8 @@ class HandPlan:
         self.moves = table(MOVES)
         self.sailings = table(SAILINGS)
         self.unmoved = table(UNMOVED)
-        self.result = json.loads(json.dumps(RESULT))
+        self.result: dict[str, Any] = json.loads(json.dumps(RESULT)) | {
+            "closures": [{"force": force, "day": day} for force, day in CLOSURES.items()]}
 
     def row(self, name: str, row_id: str) -> Row:
         """A row of a scenario table."""

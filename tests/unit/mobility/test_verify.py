@@ -115,6 +115,11 @@ def sorties_in_one_wave(plan: HandPlan) -> None:
 
 
 @breaks("duration")
+def handling_misstated(plan: HandPlan) -> None:
+    plan.move("rail.h001", 1)["handling"] = "2"
+
+
+@breaks("duration")
 def received_in_no_time(plan: HandPlan) -> None:
     plan.move("road.w001", 2)["end"] = "27"
 
@@ -350,7 +355,7 @@ def train_of_the_wrong_gauge(plan: HandPlan) -> None:
 def through_train_over_the_gauge_break(plan: HandPlan) -> None:
     plan.moves.remove(plan.move("rail.h001", 2))
     first, last = plan.move("rail.h001", 1), plan.move("rail.h001", 3)
-    first |= {"to": "camp", "links": "t-west> t-east>", "end": "21"}  # 2 + 7 + 4 periods
+    first |= {"to": "camp", "links": "t-west> t-east>", "end": "21", "handling": "6"}  # 2 + 7 + 4 periods
     last |= {"leg": "2", "waits": "ead:rail:2"}
 
 
@@ -450,7 +455,7 @@ def ballast_too_fast(plan: HandPlan) -> None:
 def loaded_too_fast(plan: HandPlan) -> None:
     plan.sailing("s2")["load_start"] = "31"
     for lot, waits in (("ferry.w001", 6), ("ferry.p001", 4)):
-        plan.move(lot, 2).update(start="31", waits=f"ship:kiel-port:{waits}")
+        plan.move(lot, 2).update(start="31", waits=f"ship:kiel-port:{waits}", handling="3")
     plan.row("terminals", "kiel-berth")["lane_m_per_h"] = "40"  # 3.06 h: still two periods
     plan.row("terminals", "klaipeda-berth")["lane_m_per_h"] = "40"
 

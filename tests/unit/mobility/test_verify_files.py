@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from amberway.errors import PlanError
 from amberway.mobility.verify import Verdict, verify
-from hand_plan import HandPlan, seal
+from hand_plan import CLOSURES, HandPlan, seal
 
 
 @pytest.fixture
@@ -76,6 +76,11 @@ def test_other_grid_in_run_json(run: Path) -> None:
     ("moves_by_means", 37),
     ("objective", float("nan")),
     ("scenario", "another"),
+    ("complete", False),
+    ("reinforcing", {}),
+    ("closures", []),
+    ("closures", "all"),
+    ("closures", [{"force": force, "day": 1.0} for force in CLOSURES]),
 ])
 def test_result_says_something_else(tmp_path: Path, name: str, value: object) -> None:
     """A number of result.json that the plan does not bear out."""
@@ -133,7 +138,7 @@ def test_malformed_file_is_said(run: Path, name: str, content: bytes) -> None:
     ("moves.csv", ",16,27,", ",16.0,27,", "'16.0' is not a whole number"),
     ("moves.csv", ",16,27,", ",²,27,", "is not a whole number"),
     ("moves.csv", ",16,27,", f",16,{'9' * 5000},", "too large"),
-    ("moves.csv", ",16,27,", ",16,", "row 5: has 11 cells"),
+    ("moves.csv", ",16,27,", ",16,", "row 5: has 12 cells"),
     ("moves.csv", "r-west> r-east>", "r-west r-east", "not of the form link>"),
     ("moves.csv", "lift:trucks:24", "24", "not of the form name:number"),
     ("moves.csv", "lot,leg", "leg,lot", "the header must be lot,leg"),

@@ -12,10 +12,16 @@ from pathlib import Path
 from amberway.errors import PlanError, ScenarioError
 from amberway.mobility.verify.capacity import Ledger
 from amberway.mobility.verify.chains import arrival_of, strangers
-from amberway.mobility.verify.headline import closing_days, compare, headline
+from amberway.mobility.verify.headline import (
+    closing_days,
+    compare,
+    compare_closures,
+    headline,
+)
 from amberway.mobility.verify.lots import check_lots, loads_of
 from amberway.mobility.verify.moves import MoveCheck
-from amberway.mobility.verify.read import HEADERS, Plan, read
+from amberway.mobility.verify.read import HEADERS, read
+from amberway.mobility.verify.rows import Plan
 from amberway.mobility.verify.sailings import SailingCheck
 from amberway.mobility.verify.verdict import RULES, Findings, Verdict, Violation
 from amberway.mobility.verify.world import World
@@ -58,6 +64,7 @@ def verify(run: Path) -> Verdict:
     closures = closing_days(world, plan, arrivals)
     numbers = headline(world, plan, loads, arrivals, closures)
     compare(plan.result, numbers, findings)
+    compare_closures(plan.result, closures, findings)
     checked = {
         "lots": len(plan.lots),
         "moves": sum(map(len, plan.moves.values())),
@@ -86,10 +93,12 @@ def _check_files(plan: Plan, scenario: Scenario, findings: Findings) -> None:
             findings.add(
                 "content-hash", "run.json", f"{key} is {plan.run[key]}, the tables say {right}"
             )
-    for key in ("scenario", "method", "grid_hours", "horizon_days"):
-        if plan.result.get(key) != plan.run.get(key):
+    title = "+".join([settings.name, *map(str, plan.run["actions"])])
+    same = {key: plan.run.get(key) for key in ("method", "complete", "grid_hours", "horizon_days")}
+    for key, wanted in {"scenario": title, **same}.items():
+        if plan.result.get(key) != wanted:
             findings.add(
                 "result",
                 "result.json",
-                f"{key} is {plan.result.get(key)!r}, run.json says {plan.run.get(key)!r}",
+                f"{key} is {plan.result.get(key)!r}, must be {wanted!r}",
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amberway.mobility.verify.read import Lot, Move, Plan
+from amberway.mobility.verify.rows import Lot, Move, Plan
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import World
 from amberway.scenario.geography import Function

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from amberway.mobility.verify.read import Lot
+from amberway.mobility.verify.rows import Lot
 from amberway.mobility.verify.ways import Fault, Way
 from amberway.mobility.verify.world import Load, misfits
 from amberway.scenario.force import CargoClass

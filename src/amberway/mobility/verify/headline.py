@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amberway.mobility.verify.moves import MEANS, sorties_of
-from amberway.mobility.verify.read import Plan
+from amberway.mobility.verify.rows import Plan
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import Load, World
 from amberway.scenario.force import Force
-from amberway.units import HOURS_PER_DAY, period_to_days
+from amberway.scenario.geography import Mode
+from amberway.units import period_to_days
 
 DAYS = (10, 30)
-# Numbers in result.json may be rounded to two decimals.
-_ROUNDED = 0.0051
+_SLACK = 1e-9
+# Numbers in result.json are rounded to three decimals or more.
+_ROUNDED = 0.00051
 
 
 def closing_days(
@@ -24,7 +26,8 @@ def closing_days(
 ) -> dict[str, float | None]:
     """Closing day of each force element; None while any of its lots is not there.
 
-    What is in place closes with its notice; the others when the last lot has married up.
+    What is in place, or has nothing to move, closes with its notice; the others when the last lot
+    has married up.
     """
     by_force: dict[str, list[int | None]] = {}
     for lot in plan.lots.values():
@@ -32,17 +35,14 @@ def closing_days(
     marry_up = world.periods(world.factors.marry_up_h)
     days: dict[str, float | None] = {}
     for force in world.scenario.forces.values():
-        ready = world.periods(force.ntm_days * HOURS_PER_DAY)
-        if force.in_place(world.scenario.settings.c_day):
-            days[force.id] = period_to_days(ready, world.grid)
-            continue
         arrived = by_force.get(force.id, [])
         there = [a for a in arrived if a is not None]
-        days[force.id] = (
-            None
-            if len(there) < len(arrived)
-            else period_to_days(max(there, default=ready) + marry_up, world.grid)
-        )
+        if force.in_place(world.scenario.settings.c_day) or not _holds(world, force):
+            days[force.id] = force.ntm_days
+        elif not arrived or len(there) < len(arrived):
+            days[force.id] = None
+        else:
+            days[force.id] = period_to_days(max(there) + marry_up, world.grid)
     return days
 
 
@@ -54,51 +54,128 @@ def headline(
     closures: Mapping[str, float | None],
 ) -> dict[str, Any]:
     """Recomputed numbers under the names of result.json."""
-    scenario = world.scenario
-    forces = list(scenario.forces.values())
-
-    def persons(force: Force) -> int:
-        return round(scenario.unit_types[force.unit_type].personnel * force.strength)
-
-    def brigades(force: Force) -> float:
-        return scenario.unit_types[force.unit_type].brigade_equivalent * force.strength
-
-    def closed(day: int) -> list[Force]:
-        return [f for f in forces if (c := closures[f.id]) is not None and c <= day + 1e-9]
-
     horizon_days = period_to_days(world.horizon, world.grid)
     objective = sum(
         lot.weight
         * (horizon_days if (a := arrivals.get(lot.id)) is None else period_to_days(a, world.grid))
         for lot in plan.lots.values()
     )
-    means = Counter(move.means for moves in plan.moves.values() for move in moves)
-    sorties = sum(
-        sorties_of(plan.lots[move.lot], loads[move.lot], scenario.lift[move.lift])
-        for moves in plan.moves.values()
-        for move in moves
-        if move.means == "aircraft" and move.lot in loads and move.lift in scenario.lift
-    )
-    in_place = [f for f in forces if f.in_place(scenario.settings.c_day)]
     return {
-        "force_elements": len(forces),
+        **_forces(world, closures),
         "lots": len(plan.lots),
         "lots_delivered": sum(arrivals.get(lot) is not None for lot in plan.lots),
-        "persons_total": sum(map(persons, forces)),
-        "persons_in_place": sum(map(persons, in_place)),
-        "persons_closed": {f"C+{d}": sum(map(persons, closed(d))) for d in DAYS},
-        "persons_available": {
-            f"C+{d}": sum(persons(f) for f in forces if f.ntm_days <= d) for d in DAYS
-        },
-        "brigades_closed": {f"C+{d}": sum(map(brigades, closed(d))) for d in DAYS},
-        "brigades_total": sum(map(brigades, forces)),
-        "last_closure_day": max((c for c in closures.values() if c is not None), default=None),
         "objective": objective,
+        **_traffic(world, plan, loads),
+    }
+
+
+def _forces(world: World, closures: Mapping[str, float | None]) -> dict[str, Any]:
+    """Persons and brigades, by standing and by day.
+
+    Local forces are those of a nation whose soil their area covers; in place are allies who
+    stand there already; the others reinforce.
+    """
+    scenario = world.scenario
+    c_day = scenario.settings.c_day
+    forces = list(scenario.forces.values())
+    local = [f for f in forces if f.nation in scenario.areas[f.area].nations]
+    foreign = [f for f in forces if f not in local]
+    in_place = [f for f in foreign if f.in_place(c_day)]
+    reinforcing = [f for f in foreign if f not in in_place]
+
+    def persons(some: Iterable[Force]) -> int:
+        return sum(
+            round(scenario.unit_types[f.unit_type].personnel * f.strength) for f in some
+        )
+
+    def brigades(some: Iterable[Force]) -> float:
+        return sum(scenario.unit_types[f.unit_type].brigade_equivalent * f.strength for f in some)
+
+    def closed(some: Iterable[Force], day: int) -> list[Force]:
+        return [f for f in some if (c := closures[f.id]) is not None and c <= day + _SLACK]
+
+    def available(some: Iterable[Force], day: int) -> list[Force]:
+        return [f for f in some if f.ntm_days <= day + _SLACK]
+
+    moved = [closures[f.id] for f in foreign if not f.in_place(c_day) and _holds(world, f)]
+    items = (
+        round(row.count * f.strength)
+        for f in forces
+        if not f.in_place(c_day)
+        for row in scenario.unit_equipment.values()
+        if row.unit_type == f.unit_type
+    )
+    return {
+        "force_elements": len(forces),
+        "units_not_closed": sum(day is None for day in closures.values()),
+        "items_total": sum(items),
+        "persons_total": persons(forces),
+        "persons_in_place": persons(in_place),
+        "persons_local": persons(local),
+        "persons_closed": {f"C+{d}": persons(closed(forces, d)) for d in DAYS},
+        "persons_available": {f"C+{d}": persons(available(forces, d)) for d in DAYS},
+        "reinforcing": {
+            "persons_total": persons(reinforcing),
+            "persons_closed": {f"C+{d}": persons(closed(reinforcing, d)) for d in DAYS},
+            "persons_available": {f"C+{d}": persons(available(reinforcing, d)) for d in DAYS},
+        },
+        "brigades_total": brigades(forces),
+        "brigades_closed": {f"C+{d}": brigades(closed(forces, d)) for d in DAYS},
+        "last_closure_day": max((day for day in moved if day is not None), default=None),
+    }
+
+
+def _holds(world: World, force: Force) -> bool:
+    """Has the force element anything to move?"""
+    scenario = world.scenario
+    return round(scenario.unit_types[force.unit_type].personnel * force.strength) > 0 or any(
+        round(row.count * force.strength) > 0
+        for row in scenario.unit_equipment.values()
+        if row.unit_type == force.unit_type
+    )
+
+
+def _traffic(world: World, plan: Plan, loads: Mapping[str, Load]) -> dict[str, Any]:
+    """Moves by means, and how full the ships are."""
+    moves = [move for moves in plan.moves.values() for move in moves]
+    means = Counter(move.means for move in moves)
+    lift = world.scenario.lift
+    fill = []
+    for sailing in plan.sailings.values():
+        ship = lift.get(sailing.ship.partition("#")[0])
+        if ship is not None and ship.lane_m is not None:
+            fill.append(sailing.lane_m / (ship.lane_m * world.factors.stow_factor))
+    return {
         "moves_by_means": {name: means[name] for name in MEANS if means[name]},
         "trains": means["train"],
+        "serials": sum(means[name] for name, what in MEANS.items() if what.mode is Mode.ROAD),
+        "sorties": sum(
+            sorties_of(plan.lots[move.lot], loads[move.lot], lift[move.lift])
+            for move in moves
+            if move.means == "aircraft" and move.lot in loads and move.lift in lift
+        ),
         "sailings": len(plan.sailings),
-        "sorties": sorties,
+        "ship_fill_mean": sum(fill) / len(fill) if fill else None,
     }
+
+
+def compare_closures(
+    result: Mapping[str, Any],
+    closures: Mapping[str, float | None],
+    findings: Findings,
+) -> None:
+    """Each force element stands once in result.json, with its closing day."""
+    rows = result.get("closures")
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        findings.add("result", "result.json", "closures must be a list of rows")
+        return
+    if sorted(str(row.get("force")) for row in rows) != sorted(closures):
+        findings.add("result", "result.json", "closures do not name each force element once")
+    for row in rows:
+        force = row.get("force")
+        if force in closures and not _same(row.get("day", "missing"), closures[force]):
+            said = f"{force} closes on C+{row.get('day')}, the plan says {closures[force]}"
+            findings.add("result", "result.json", said)
 
 
 def compare(

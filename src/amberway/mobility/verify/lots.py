@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from amberway.mobility.verify.read import Lot
+from amberway.mobility.verify.rows import Lot
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import Load, World
 from amberway.scenario.force import CargoClass, Force

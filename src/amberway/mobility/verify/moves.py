@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from amberway.mobility.verify.capacity import Ledger
 from amberway.mobility.verify.fit import air_faults, rail_faults, road_faults
-from amberway.mobility.verify.read import Lot, Move
+from amberway.mobility.verify.rows import Lot, Move
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.ways import Clock, Fault, Way, halting, through, trace
 from amberway.mobility.verify.world import Load, World
@@ -132,7 +132,7 @@ class MoveCheck:
         way = self._way(move, Mode.ROAD, speed, clock)
         self._fit(lot, move, way, lambda: road_faults(move.means, load, lift, way, factors))
         loading = 0 if lift is None else self._world.periods(factors.road_loading_h)
-        self._takes(lot, move, 2 * loading + way.haul)
+        self._takes(lot, move, 2 * loading, way.haul)
         self._travel(lot, way, move.start + loading)
         if lift is not None:
             needed = load.count
@@ -150,7 +150,7 @@ class MoveCheck:
         loading, unloading = (
             0 if end is None else self._world.handling(end, persons) for end in ends
         )
-        self._takes(lot, move, loading + way.haul + unloading)
+        self._takes(lot, move, loading + unloading, way.haul)
         self._travel(lot, way, move.start + loading)
         for end, first, last in (
             (ends[0], move.start, move.start + loading),
@@ -185,7 +185,7 @@ class MoveCheck:
         assets = min(sorties, pool)
         waves = math.ceil(sorties / assets)
         later = (waves - 1) * self._world.periods(2 * way.hours + sum(ground))
-        self._takes(lot, move, later + spans[0] + way.haul + spans[1])
+        self._takes(lot, move, later + spans[0] + spans[1], way.haul)
         self._travel(lot, way, move.start + spans[0])
         for end, hours, first, last in (
             (ends[0], ground[0], move.start, move.start + spans[0] + later),
@@ -208,7 +208,7 @@ class MoveCheck:
         terminal, _ = self._terminals(lot, move, Function.RECEPTION)
         if terminal is not None:
             takes = self._world.handling(terminal, lot.cargo == CargoClass.PERSONS)
-            self._takes(lot, move, takes)
+            self._takes(lot, move, takes, 0)
             self._ledger.hold_terminal(terminal.id, move.start, move.start + takes, 1, lot.id)
 
     # --- what they share --------------------------------------------------------------------
@@ -252,7 +252,12 @@ class MoveCheck:
             found.append(terminal)
         return found[0], found[1]
 
-    def _takes(self, lot: Lot, move: Move, duration: int) -> None:
+    def _takes(self, lot: Lot, move: Move, handling: int, haul: int) -> None:
+        """The move lasts as long as its handling and its haul."""
+        duration = handling + haul
+        if move.handling != handling:
+            said = f"handling takes {handling} periods, the plan says {move.handling}"
+            self._findings.add("duration", lot.id, said, move.start)
         if move.end - move.start != duration:
             self._findings.add(
                 "duration",

@@ -10,12 +10,12 @@ import hashlib
 import io
 import json
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from amberway.errors import PlanError
+from amberway.mobility.verify.rows import Lot, Move, Plan, Sailing, Steps
 
 # Later periods cannot be meant (a period is at least a second of 366 days); they would only make
 # numbers overflow.
@@ -23,80 +23,14 @@ _LAST_PERIOD = 10**8
 
 HEADERS = {
     "lots.csv": "id force cargo origin destination ready weight persons items",
-    "moves.csv": "lot leg means from to start end lift assets sailing links waits",
+    "moves.csv": "lot leg means from to start end lift assets sailing links waits "
+    "handling",
     "sailings.csv": "id ship from to ballast_start load_start depart arrive discharged links "
     "ballast_links lane_m pax",
     "unmoved.csv": "lot cause",
 }
 
 Item = TypeVar("Item")
-Steps = tuple[tuple[str, bool], ...]
-"""Links in the order travelled, with True for the direction from → to."""
-
-
-@dataclass(frozen=True)
-class Lot:
-    """A row of lots.csv; `items` is (equipment id, number) in the order written."""
-
-    id: str
-    force: str
-    cargo: str
-    origin: str
-    destination: str
-    ready: int
-    weight: float
-    persons: int
-    items: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class Move:
-    """A row of moves.csv; times in periods."""
-
-    lot: str
-    leg: int
-    means: str
-    origin: str
-    destination: str
-    start: int
-    end: int
-    lift: str
-    assets: int
-    sailing: str
-    steps: Steps
-    waits: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class Sailing:
-    """A row of sailings.csv; times in periods. `ballast_start` is None if the ship was there."""
-
-    id: str
-    ship: str
-    origin: str
-    destination: str
-    ballast_start: int | None
-    load_start: int
-    depart: int
-    arrive: int
-    discharged: int
-    steps: Steps
-    ballast_steps: Steps
-    lane_m: float
-    pax: int
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything in a run folder except the scenario. `moves` is by lot, in order of legs."""
-
-    run: Mapping[str, Any]
-    result: Mapping[str, Any]
-    lots: Mapping[str, Lot]
-    moves: Mapping[str, tuple[Move, ...]]
-    sailings: Mapping[str, Sailing]
-    unmoved: Mapping[str, str]
-    digests: Mapping[str, str]
 
 
 class _Cells:
@@ -171,6 +105,7 @@ def read(folder: Path) -> Plan:
         ("format", int),
         ("content_hash", str),
         ("files", dict),
+        ("actions", list),
         ("grid_hours", (int, float)),
         ("horizon_days", (int, float)),
     ):
@@ -233,6 +168,7 @@ def _move(c: _Cells) -> Move:
         c.cells["sailing"],
         c.steps("links"),
         c.pairs("waits"),
+        c.count("handling", blank=0),
     )
 
 

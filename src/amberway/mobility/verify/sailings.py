@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from amberway.mobility.verify.capacity import Ledger
 from amberway.mobility.verify.fit import aboard_faults, ship_faults
 from amberway.mobility.verify.moves import Passenger, check_clearance
-from amberway.mobility.verify.read import Sailing
+from amberway.mobility.verify.rows import Sailing
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.ways import Way, trace
 from amberway.mobility.verify.world import World
@@ -215,6 +215,9 @@ class SailingCheck:
             wrong("goes another way than its ship")
         if move.end != row.discharged:
             wrong(f"arrives in period {move.end}, the ship is discharged in {row.discharged}")
+        handling = move.end - move.start - voyage.way.haul
+        if move.handling != handling:
+            wrong(f"says {move.handling} periods of handling, the voyage leaves {handling}")
         rate = end.lane_m_per_h if end is not None else None
         loading = self._world.periods(load.lane_m / rate) if rate else 0
         if move.start < row.load_start:

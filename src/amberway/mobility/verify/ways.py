@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from amberway.mobility.verify.read import Steps
+from amberway.mobility.verify.rows import Steps
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import World
 from amberway.scenario.geography import Link, Mode
