@@ -68,12 +68,15 @@ def read(
         settings = validated_file(Settings, layers.settings, "setting", "scenario.toml", problems)
     tables: dict[str, dict[str, Row]] = {}
     origin: dict[tuple[str, str], tuple[str, int]] = {}
+    malformed: set[tuple[str, str]] = set()
     for table, raw_rows in layers.tables.items():
         tables[table] = {}
         for row_id, raw_row in raw_rows.items():
             origin[table, row_id] = (raw_row.file, raw_row.line)
             row = validated_row(table, raw_row, problems)
-            if row is not None:
+            if row is None:
+                malformed.add((table, row_id))
+            else:
                 tables[table][row_id] = row
     settings = settings or _NO_SETTINGS
     scenario = Scenario(
@@ -81,6 +84,7 @@ def read(
         geometry=layers.geometry,
         actions=(*settings.actions_applied, *actions),
         origin=origin,
+        malformed=frozenset(malformed),
         **tables,  # type: ignore[arg-type]  # each table's rows are of its own model
     )
     if checked and readable:

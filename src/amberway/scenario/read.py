@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import functools
 import io
 import re
 import tomllib
@@ -34,8 +35,13 @@ class RawRow:
 
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
     """'Did you mean ...?' for the closest known word, or `otherwise`."""
-    close = difflib.get_close_matches(word.lower(), list(known), n=1)
-    return f"Did you mean {close[0]!r}?" if close else otherwise
+    close = _closest(word.lower(), tuple(sorted(known)))
+    return otherwise if close is None else f"Did you mean {close!r}?"
+
+
+@functools.lru_cache(maxsize=1000)  # one wrong word tends to stand in many rows
+def _closest(word: str, known: tuple[str, ...]) -> str | None:
+    return next(iter(difflib.get_close_matches(word, known, n=1)), None)
 
 
 def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amberway.scenario.force import Equipment, Force, UnitEquipment, UnitType
 from amberway.scenario.geography import Area, Link, Nation, Place, Terminal
@@ -26,13 +26,17 @@ from amberway.scenario.row import Confidence, Row
 from amberway.scenario.settings import Settings
 from amberway.scenario.tables import TABLES
 
+if TYPE_CHECKING:
+    import polars as pl
+
 
 @dataclass(frozen=True)
 class Scenario:
     """One scenario. Each table maps id → row, in the order of the file.
 
     `geometry` is the parsed areas.geojson; `actions` names the overlays that were laid over;
-    `origin` tells the file and line of each row, by (table, id).
+    `origin` tells the file and line of each row, by (table, id); `malformed` names the rows that
+    are in the files but in no table because a cell is faulty (none in a scenario that `load` gives).
     """
 
     settings: Settings
@@ -59,6 +63,7 @@ class Scenario:
     geometry: dict[str, Any] = field(default_factory=dict)
     actions: tuple[str, ...] = ()
     origin: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict, compare=False)
+    malformed: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
 
     @property
     def name(self) -> str:
@@ -69,6 +74,12 @@ class Scenario:
         """The rows of a table by its name."""
         rows: dict[str, Row] = getattr(self, name)
         return rows
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """A table as a polars frame with typed columns, in the order of the file."""
+        from amberway.scenario.frame import frame
+
+        return frame(table, self.table(table))
 
     def assumed_shares(self) -> dict[str, float]:
         """Share of rows whose confidence is `assumed`, per table with rows (but sources)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from amberway.errors import Problem
@@ -54,6 +55,7 @@ def _stopped(scenario: Scenario, closed: set[str]) -> Iterator[tuple[str, str]]:
         nation: {place.id for place in scenario.places.values() if place.nation == nation}
         for nation in closed
     }
+    reached = functools.lru_cache(maxsize=None)(functools.partial(tree, adjacent))
     for force in scenario.forces.values():
         if force.in_place(scenario.settings.c_day):
             continue
@@ -62,9 +64,9 @@ def _stopped(scenario: Scenario, closed: set[str]) -> Iterator[tuple[str, str]]:
             # Where it already stands it needs no leave to be.
             there = scenario.places[start].nation if start in scenario.places else None
             inside = places.get(there, set()) if there is not None else set()
-            if force.destination in tree(adjacent, start, barred - inside):
+            if force.destination in reached(start, barred - inside):
                 continue
-            before = tree(adjacent, start)
+            before = reached(start)
             if force.destination not in before:
                 continue  # no way at all: the plan says so, and why
             for node in way(before, force.destination):

@@ -22,27 +22,28 @@ def references(table: str) -> Iterator[tuple[str, str, list[str]]]:
 @named("dangling-reference")
 def dangling_reference(scenario: Scenario) -> Iterator[Problem]:
     """A row refers to an id that is in no table it may refer to."""
-    # A row that is malformed is in no table, but its origin is known: it is there to be mended.
     ids: dict[str, set[str]] = {table: set(scenario.table(table)) for table in TABLES}
-    for table, row_id in scenario.origin:
+    for table, row_id in scenario.malformed:
         ids[table].add(row_id)
     for table in TABLES:
-        columns = list(references(table))
+        columns = [
+            (attribute, column, targets, frozenset().union(*(ids[target] for target in targets)))
+            for attribute, column, targets in references(table)
+        ]
         for row in scenario.table(table).values():
-            for attribute, column, targets in columns:
+            for attribute, column, targets, known in columns:
                 value = getattr(row, attribute)
-                known = set().union(*(ids[target] for target in targets))
                 for one in value if isinstance(value, tuple) else (value,):
                     if one is not None and one not in known:
+                        # A cell with several values is shown whole; say which of them is meant.
+                        which = f"has {one!r}, which is" if isinstance(value, tuple) else "is"
                         yield at_row(
                             scenario,
                             "dangling-reference",
                             table,
                             row,
-                            f"names {one!r}, which is not in {' or '.join(targets)}",
-                            suggestion(
-                                one, sorted(known), "Add it there, or name one that is there."
-                            ),
+                            f"{which} not in {' or '.join(targets)}",
+                            suggestion(one, known, "Add it there, or name one that is there."),
                             column=column,
                         )
 
