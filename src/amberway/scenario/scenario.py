@@ -36,7 +36,7 @@ class Scenario:
 
     `geometry` is the parsed areas.geojson; `actions` names the overlays that were laid over;
     `origin` tells the file and line of each row, by (table, id); `malformed` names the rows that
-    are in the files but in no table because a cell is faulty (none in a scenario that `load` gives).
+    are in the files but in no table because a cell is faulty (none in what `load` gives).
     """
 
     settings: Settings
