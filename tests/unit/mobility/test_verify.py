@@ -355,7 +355,7 @@ def train_of_the_wrong_gauge(plan: HandPlan) -> None:
 def through_train_over_the_gauge_break(plan: HandPlan) -> None:
     plan.moves.remove(plan.move("rail.h001", 2))
     first, last = plan.move("rail.h001", 1), plan.move("rail.h001", 3)
-    first |= {"to": "camp", "links": "t-west> t-east>", "end": "21", "handling": "6"}  # 2 + 7 + 4 periods
+    first |= {"to": "camp", "links": "t-west> t-east>", "end": "21", "handling": "6"}
     last |= {"leg": "2", "waits": "ead:rail:2"}
 
 
@@ -557,12 +557,20 @@ def disrupted_link_takes_less(plan: HandPlan) -> None:
 
 @breaks("terminal-capacity")
 def one_track_for_two_trains(plan: HandPlan) -> None:
-    twin = [dict(m) for m in plan.moves if m["lot"] == "rail.h001"]
-    plan.moves += [m | {"lot": "twin.h001"} for m in twin]
-    plan.lots.append(plan.lot("rail.h001") | {"id": "twin.h001", "force": "twin"})
-    plan.scenario["forces"].append(plan.row("forces", "rail") | {"id": "twin"})
-    for lift in ("set-1435", "set-1520"):
-        plan.row("lift", lift)["count"] = "2"
+    add_second_train(plan)
+
+
+@breaks("terminal-capacity")
+def two_terminals_for_three_trains(plan: HandPlan) -> None:
+    add_second_train(plan)
+    add_second_train(plan, "triplet")
+    double_terminals(plan)
+
+
+@breaks("terminal-capacity")
+def second_terminal_not_open_yet(plan: HandPlan) -> None:
+    add_second_train(plan)
+    double_terminals(plan, opens="2030-01-01")
 
 
 @breaks("terminal-capacity")
@@ -639,6 +647,24 @@ def moves_of_no_lot(plan: HandPlan) -> None:
     plan.moves.append(plan.move("road.w001", 1) | {"lot": "nobody.w001"})
 
 
+def add_second_train(plan: HandPlan, name: str = "twin") -> None:
+    """Another force element like the one that goes by rail, at the same time."""
+    lot = f"{name}.h001"
+    plan.moves += [m | {"lot": lot} for m in plan.moves if m["lot"] == "rail.h001"]
+    plan.lots.append(plan.lot("rail.h001") | {"id": lot, "force": name})
+    plan.scenario["forces"].append(plan.row("forces", "rail") | {"id": name})
+    for lift in ("set-1435", "set-1520"):
+        plan.row("lift", lift)["count"] = str(int(plan.row("lift", lift)["count"]) + 1)
+
+
+def double_terminals(plan: HandPlan, **changes: str) -> None:
+    """A second terminal beside each for trains, and more room for reception."""
+    for name in ("base-rail", "yard-rail", "camp-rail"):
+        twin = plan.row("terminals", name) | {"id": f"{name}-2"} | changes
+        plan.scenario["terminals"].append(twin)
+    plan.row("terminals", "camp-reception")["slots"] = "9"
+
+
 def change_ship(plan: HandPlan, ship: str) -> None:
     """Another ship makes the first voyage; the second finds its own at home."""
     plan.sailing("s1")["ship"] = ship
@@ -663,6 +689,23 @@ def test_tampered_plan_is_caught(name: str, tmp_path: Path) -> None:
     verdict = verify(plan.write(tmp_path / "run"))
     assert not verdict.valid
     assert set(verdict.by_rule()) - {"result"} == rules, said(verdict)
+
+
+def test_second_terminal_takes_second_train(tmp_path: Path) -> None:
+    """A plan names places only: a train may be at any of the terminals of a place."""
+    plan = HandPlan()
+    add_second_train(plan)
+    double_terminals(plan)
+    verdict = verify(plan.write(tmp_path / "run"))
+    assert set(verdict.by_rule()) == {"result"}, said(verdict)
+
+
+def test_slower_second_terminal_is_told_by_its_time(tmp_path: Path) -> None:
+    """Of terminals that take different times, the one is meant that takes the time planned."""
+    plan = HandPlan()
+    double_terminals(plan, handling_h="24")
+    plan.scenario["terminals"].reverse()
+    assert verify(plan.write(tmp_path / "run")).valid
 
 
 def test_every_rule_is_tried() -> None:

@@ -6,14 +6,14 @@ period (difference arrays) that is compared with its capacity.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import World
-from amberway.scenario.geography import Function
+from amberway.scenario.geography import Function, Terminal
 from amberway.scenario.lift import LiftKind
 
 Booking = tuple[int, int, int, str]
@@ -27,6 +27,7 @@ class Ledger:
         self._world = world
         self._links: dict[tuple[str, bool], list[Booking]] = {}
         self._terminals: dict[str, list[Booking]] = {}
+        self._either: list[tuple[tuple[str, ...], Booking]] = []
         self._pools: dict[str, list[Booking]] = {}
         self.booked = 0
 
@@ -34,9 +35,15 @@ class Ledger:
         """One lot enters a link."""
         self._links.setdefault((link, forward), []).append((period, period + 1, 1, who))
 
-    def hold_terminal(self, terminal: str, first: int, last: int, amount: int, who: str) -> None:
-        """Slots or stand-minutes are held in the periods [first, last)."""
-        self._terminals.setdefault(terminal, []).append((first, last, amount, who))
+    def hold_terminal(
+        self, terminals: Sequence[Terminal], first: int, last: int, amount: int, who: str
+    ) -> None:
+        """Slots or stand-minutes of one of the terminals are held in the periods [first, last)."""
+        booking = first, last, amount, who
+        if len(terminals) > 1:
+            self._either.append((tuple(t.id for t in terminals), booking))
+        for terminal in terminals if len(terminals) == 1 else ():
+            self._terminals.setdefault(terminal.id, []).append(booking)
 
     def hold_pool(self, lift: str, first: int, last: int, amount: int, who: str) -> None:
         """Assets of a pool are held in the periods [first, last)."""
@@ -64,7 +71,28 @@ class Ledger:
             rate[~usable] = np.iinfo(np.int64).max  # said already
             self._compare("link-capacity", resource, bookings, rate, "lots", findings)
 
+    def _assign(self) -> None:
+        """Give each booking that may be of several terminals one that has room for it.
+
+        In the order of their beginning, to the fullest that has room: where the terminals are
+        alike this finds a way if there is one. The assignment itself shows that the plan can be.
+        """
+        free = {
+            name: self._world.slots(self._world.scenario.terminals[name])
+            - self._use(self._terminals.get(name, []))
+            for names, _ in self._either
+            for name in names
+        }
+        for names, booking in sorted(self._either, key=lambda e: (e[1], e[0])):
+            first, last = (min(max(p, 0), self._world.horizon) for p in booking[:2])
+            left = {name: int(free[name][first:last].min(initial=1 << 40)) for name in names}
+            fit = [name for name in names if left[name] >= booking[2]]
+            name = min(fit, key=left.__getitem__) if fit else max(names, key=left.__getitem__)
+            free[name][first:last] -= booking[2]
+            self._terminals.setdefault(name, []).append(booking)
+
     def _check_terminals(self, findings: Findings) -> None:
+        self._assign()
         for name, bookings in self._terminals.items():
             terminal = self._world.scenario.terminals[name]
             resource = f"terminal:{name}"
@@ -119,7 +147,7 @@ class Ledger:
 
     def _use(self, bookings: list[Booking]) -> NDArray[np.int64]:
         """Amount booked in each period of the horizon."""
-        table = np.array([b[:3] for b in bookings], dtype=np.int64)
+        table = np.array([b[:3] for b in bookings], dtype=np.int64).reshape(-1, 3)
         first, last = np.clip(table[:, :2], 0, self._world.horizon).T
         change = np.zeros(self._world.horizon + 1, dtype=np.int64)
         kept = last > first

@@ -35,7 +35,7 @@ def arrival_of(world: World, plan: Plan, lot: Lot, findings: Findings) -> int | 
             at,
         )
         return None
-    if not received and world.terminal(lot.destination, Function.RECEPTION) is not None:
+    if not received and world.terminals(lot.destination, Function.RECEPTION):
         findings.add("complete", lot.id, f"is not received at {lot.destination}", at)
     earliest = world.periods((world.scenario.forces[lot.force].ead_day or 0.0) * HOURS_PER_DAY)
     if not moves:

@@ -127,21 +127,32 @@ def air_faults(load: Load, lot: Lot, lift: Lift, way: Way, ends: Ends) -> Iterat
     yield from _items(lift, load)
 
 
-def ship_faults(ship: Lift, ends: Ends, way: Way, *, laden: bool) -> Iterator[Fault]:
-    """Draught (only when laden), length and beam against links and berths."""
-    sizes = [("max_length_m", ship.length_m), ("max_beam_m", ship.beam_m)]
-    if laden:
-        sizes.append(("max_draught_m", ship.draught_m))
-    for limit, value in sizes:
-        if value is None:
-            continue
-        yield from exceeded(way, "ship-size", limit, [(ship.id, value)])
-        for end in ends:
-            allowed = None if end is None else getattr(end, limit)
-            if end is not None and allowed is not None and value > allowed + _SLACK:
-                yield Fault(
-                    "ship-size", f"{ship.id} ({value:g}) is above {limit} {allowed:g} of {end.id}"
-                )
+def ship_faults(ship: Lift, way: Way, *, laden: bool) -> Iterator[Fault]:
+    """Draught (only when laden), length and beam against the links."""
+    for limit, value in _ship_sizes(ship):
+        if laden or limit != "max_draught_m":
+            yield from exceeded(way, "ship-size", limit, [(ship.id, value)])
+
+
+def berth_faults(ship: Lift, berth: Terminal) -> Iterator[Fault]:
+    """Draught, length and beam against a berth."""
+    for limit, value in _ship_sizes(ship):
+        allowed = getattr(berth, limit)
+        if allowed is not None and value > allowed + _SLACK:
+            yield Fault(
+                "ship-size", f"{ship.id} ({value:g}) is above {limit} {allowed:g} of {berth.id}"
+            )
+
+
+def _ship_sizes(ship: Lift) -> Iterator[tuple[str, float]]:
+    """Sizes of a ship that are known, by the name of the limit that they meet."""
+    for limit, value in (
+        ("max_draught_m", ship.draught_m),
+        ("max_length_m", ship.length_m),
+        ("max_beam_m", ship.beam_m),
+    ):
+        if value is not None:
+            yield limit, value
 
 
 def aboard_faults(load: Load, ship: Lift, ends: Ends) -> Iterator[Fault]:

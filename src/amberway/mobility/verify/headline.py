@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from amberway.mobility.verify.moves import MEANS, sorties_of
+from amberway.mobility.verify.means import MEANS
+from amberway.mobility.verify.moves import sorties_of
 from amberway.mobility.verify.rows import Plan
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import Load, World
@@ -84,9 +85,7 @@ def _forces(world: World, closures: Mapping[str, float | None]) -> dict[str, Any
     reinforcing = [f for f in foreign if f not in in_place]
 
     def persons(some: Iterable[Force]) -> int:
-        return sum(
-            round(scenario.unit_types[f.unit_type].personnel * f.strength) for f in some
-        )
+        return sum(round(scenario.unit_types[f.unit_type].personnel * f.strength) for f in some)
 
     def brigades(some: Iterable[Force]) -> float:
         return sum(scenario.unit_types[f.unit_type].brigade_equivalent * f.strength for f in some)

@@ -8,44 +8,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from amberway.mobility.verify.capacity import Ledger
-from amberway.mobility.verify.fit import air_faults, rail_faults, road_faults
+from amberway.mobility.verify.choice import choose, first_of
+from amberway.mobility.verify.fit import Ends, air_faults, rail_faults, road_faults
+from amberway.mobility.verify.means import MEANS
 from amberway.mobility.verify.rows import Lot, Move
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.ways import Clock, Fault, Way, halting, through, trace
 from amberway.mobility.verify.world import Load, World
 from amberway.scenario.force import CargoClass
-from amberway.scenario.geography import Function, Mode, Terminal
+from amberway.scenario.geography import Function, Mode
 from amberway.scenario.lift import Lift, LiftKind
 
 _SLACK = 1e-9
 Passenger = tuple[Lot, Load, Move]
-
-
-@dataclass(frozen=True)
-class Means:
-    """What a means travels on, the kind of lift it needs, the cargo it takes."""
-
-    mode: Mode | None
-    kind: LiftKind | None
-    cargo: frozenset[CargoClass] = frozenset(CargoClass)
-
-
-MEANS = {
-    "march": Means(Mode.ROAD, None, frozenset({CargoClass.WHEELED})),
-    "track-march": Means(Mode.ROAD, None, frozenset({CargoClass.HEAVY})),
-    "heavy-transporter": Means(
-        Mode.ROAD, LiftKind.HEAVY_TRANSPORTER, frozenset({CargoClass.HEAVY})
-    ),
-    "truck": Means(Mode.ROAD, LiftKind.TRUCK, frozenset({CargoClass.CONTAINERS})),
-    "coach": Means(Mode.ROAD, LiftKind.COACH, frozenset({CargoClass.PERSONS})),
-    "train": Means(Mode.RAIL, LiftKind.TRAIN_SET),
-    "ship": Means(Mode.SEA, LiftKind.SHIP),
-    "aircraft": Means(Mode.AIR, LiftKind.AIRCRAFT),
-    "reception": Means(None, None),
-}
 
 
 class MoveCheck:
@@ -142,28 +119,47 @@ class MoveCheck:
 
     def _rail(self, lot: Lot, load: Load, move: Move, lift: Lift) -> None:
         persons = lot.cargo == CargoClass.PERSONS
-        ends = self._terminals(lot, move, Function.RAIL, lift.gauge_mm)
+        either = choose(
+            self._world,
+            lot,
+            move,
+            Function.RAIL,
+            lambda t: lift.gauge_mm in t.gauges_mm,
+            lambda t: self._world.handling(t, persons),
+            self._findings,
+        )
+        ends = first_of(either)
         way = self._way(move, Mode.RAIL, None, through)
         self._fit(
-            lot, move, way, lambda: rail_faults(load, lot, lift, way, ends, self._world.factors)
+            lot,
+            move,
+            way,
+            lambda: rail_faults(load, lot, lift, way, ends, self._world.factors),
+            ends,
         )
         loading, unloading = (
             0 if end is None else self._world.handling(end, persons) for end in ends
         )
         self._takes(lot, move, loading + unloading, way.haul)
         self._travel(lot, way, move.start + loading)
-        for end, first, last in (
-            (ends[0], move.start, move.start + loading),
-            (ends[1], move.end - unloading, move.end),
-        ):
-            if end is not None:
-                self._ledger.hold_terminal(end.id, first, last, 1, lot.id)
+        self._ledger.hold_terminal(either[0], move.start, move.start + loading, 1, lot.id)
+        self._ledger.hold_terminal(either[1], move.end - unloading, move.end, 1, lot.id)
         self._hold(lot, move, lift, 1, move.end + way.haul)
 
     def _air(self, lot: Lot, load: Load, move: Move, lift: Lift) -> None:
-        ends = self._terminals(lot, move, Function.AIR)
+        ends = first_of(
+            choose(
+                self._world,
+                lot,
+                move,
+                Function.AIR,
+                lambda t: (lift.runway_m or 0.0) <= (t.runway_m or math.inf),
+                lambda _: 0,
+                self._findings,
+            )
+        )
         way = self._way(move, Mode.AIR, lift.speed_kmh, through)
-        self._fit(lot, move, way, lambda: air_faults(load, lot, lift, way, ends))
+        self._fit(lot, move, way, lambda: air_faults(load, lot, lift, way, ends), ends)
         sorties = sorties_of(lot, load, lift)
         pool = int(self._world.pool(lift).max(initial=0))
         stands = [0 if end is None else int(self._world.slots(end).max(initial=0)) for end in ends]
@@ -192,7 +188,7 @@ class MoveCheck:
             (ends[1], ground[1], move.end - spans[1] - later, move.end),
         ):
             minutes = math.ceil(sorties * hours * 60 / max(1, last - first) - _SLACK)
-            self._ledger.hold_terminal(end.id, first, last, minutes, lot.id)
+            self._ledger.hold_terminal([end], first, last, minutes, lot.id)
         self._hold(lot, move, lift, assets, move.end + way.haul)
 
     def _reception(self, lot: Lot, move: Move) -> None:
@@ -205,11 +201,17 @@ class MoveCheck:
             )
         if move.steps:
             self._findings.add("path", lot.id, "reception has links", move.start)
-        terminal, _ = self._terminals(lot, move, Function.RECEPTION)
-        if terminal is not None:
-            takes = self._world.handling(terminal, lot.cargo == CargoClass.PERSONS)
-            self._takes(lot, move, takes, 0)
-            self._ledger.hold_terminal(terminal.id, move.start, move.start + takes, 1, lot.id)
+        persons = lot.cargo == CargoClass.PERSONS
+        found = self._world.terminals(move.origin, Function.RECEPTION, move.start)
+        fit = [t for t in found if self._world.handling(t, persons) == move.handling] or found[:1]
+        if not fit:
+            self._findings.add(
+                "terminal", lot.id, f"there is no reception at {move.origin}", move.start
+            )
+            return
+        takes = self._world.handling(fit[0], persons)
+        self._takes(lot, move, takes, 0)
+        self._ledger.hold_terminal(fit, move.start, move.start + takes, 1, lot.id)
 
     # --- what they share --------------------------------------------------------------------
 
@@ -221,7 +223,14 @@ class MoveCheck:
             )
         return self._ways[key]
 
-    def _fit(self, lot: Lot, move: Move, way: Way, question: Callable[[], Iterator[Fault]]) -> None:
+    def _fit(
+        self,
+        lot: Lot,
+        move: Move,
+        way: Way,
+        question: Callable[[], Iterator[Fault]],
+        ends: Ends = (None, None),
+    ) -> None:
         """Note the faults of the way, and of this load on it."""
         key = (
             move.means,
@@ -232,25 +241,12 @@ class MoveCheck:
             lot.cargo,
             lot.items,
             lot.persons,
+            *(end and end.id for end in ends),
         )
         if key not in self._fits:
             self._fits[key] = (*way.faults, *question())
         for fault in self._fits[key]:
             fault.note(lot.id, move.start, self._findings)
-
-    def _terminals(
-        self, lot: Lot, move: Move, function: Function, gauge_mm: int | None = None
-    ) -> tuple[Terminal | None, Terminal | None]:
-        """The terminals at both ends; notes those that are missing."""
-        found = []
-        for place in (move.origin, move.destination):
-            terminal = self._world.terminal(place, function, gauge_mm)
-            if terminal is None:
-                self._findings.add(
-                    "terminal", lot.id, f"there is no {function} terminal at {place}", move.start
-                )
-            found.append(terminal)
-        return found[0], found[1]
 
     def _takes(self, lot: Lot, move: Move, handling: int, haul: int) -> None:
         """The move lasts as long as its handling and its haul."""

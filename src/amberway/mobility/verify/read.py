@@ -23,8 +23,7 @@ _LAST_PERIOD = 10**8
 
 HEADERS = {
     "lots.csv": "id force cargo origin destination ready weight persons items",
-    "moves.csv": "lot leg means from to start end lift assets sailing links waits "
-    "handling",
+    "moves.csv": "lot leg means from to start end lift assets sailing links waits handling",
     "sailings.csv": "id ship from to ballast_start load_start depart arrive discharged links "
     "ballast_links lane_m pax",
     "unmoved.csv": "lot cause",

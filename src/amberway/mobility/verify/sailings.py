@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amberway.mobility.verify.capacity import Ledger
-from amberway.mobility.verify.fit import aboard_faults, ship_faults
+from amberway.mobility.verify.choice import Choice, berths_of, first_of, port_call
+from amberway.mobility.verify.fit import Ends, aboard_faults, berth_faults, ship_faults
 from amberway.mobility.verify.moves import Passenger, check_clearance
 from amberway.mobility.verify.rows import Sailing
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.ways import Way, trace
 from amberway.mobility.verify.world import World
 from amberway.scenario.force import CargoClass
-from amberway.scenario.geography import Function, Mode, Terminal
+from amberway.scenario.geography import Mode
 from amberway.scenario.lift import Lift, LiftKind
 from amberway.units import HOURS_PER_DAY, knots_to_kmh
 
@@ -34,7 +35,12 @@ class _Voyage:
     row: Sailing
     ship: Lift
     way: Way
-    ends: tuple[Terminal | None, Terminal | None]
+    berths: tuple[Choice, Choice]
+
+    @property
+    def ends(self) -> Ends:
+        """The berths, as far as there are any."""
+        return first_of(self.berths)
 
 
 class SailingCheck:
@@ -59,13 +65,15 @@ class SailingCheck:
                 continue
             speed = knots_to_kmh(ship.speed_kn) if ship.speed_kn else None
             way = trace(self._world, row.steps, (row.origin, row.destination), Mode.SEA, speed)
-            ends = (
-                self._world.terminal(row.origin, Function.SEA),
-                self._world.terminal(row.destination, Function.SEA),
+            lots = aboard.get(row.id, [])
+            loads = [load for _, load, _ in lots]
+            berths = (
+                berths_of(self._world, ship, loads, row.origin, (row.load_start, row.depart)),
+                berths_of(self._world, ship, loads, row.destination, (row.arrive, row.discharged)),
             )
-            voyage = _Voyage(row, ship, way, ends)
+            voyage = _Voyage(row, ship, way, berths)
             hulls.setdefault(row.ship, []).append(voyage)
-            self._voyage(voyage, aboard.get(row.id, []))
+            self._voyage(voyage, lots)
         for found in hulls.values():
             self._life(sorted(found, key=lambda v: (v.row.depart, v.row.id)))
 
@@ -81,6 +89,7 @@ class SailingCheck:
             (
                 number.isascii()
                 and number.isdigit()
+                and len(number) < 6
                 and str(int(number)) == number
                 and 1 <= int(number) <= usable
             )
@@ -109,24 +118,23 @@ class SailingCheck:
                 self._findings.add(
                     "terminal", row.id, f"there is no berth at {place}", row.load_start
                 )
-        for fault in (*way.faults, *ship_faults(ship, ends, way, laden=True)):
+        sizes = (f for end in ends if end is not None for f in berth_faults(ship, end))
+        for fault in (*way.faults, *ship_faults(ship, way, laden=True), *sizes):
             fault.note(row.id, row.load_start, self._findings)
         lane_m = self._stow(voyage, aboard)
         self._times(voyage, lane_m)
         for link, forward, offset in way.entries:
             self._ledger.enter(link, forward, row.depart + offset, row.id)
-        for end, first, last in (
-            (ends[0], row.load_start, row.depart),
-            (ends[1], row.arrive, row.discharged),
-        ):
-            if end is not None:
-                self._ledger.hold_terminal(end.id, first, last, 1, row.id)
+        self._ledger.hold_terminal(voyage.berths[0], row.load_start, row.depart, 1, row.id)
+        self._ledger.hold_terminal(voyage.berths[1], row.arrive, row.discharged, 1, row.id)
         begin = row.load_start if row.ballast_start is None else row.ballast_start
         self._ledger.hold_pool(ship.id, begin, row.discharged, 1, row.id)
-        # The last border is crossed when the ship is in port, the others on the way.
-        crossings = [(nation, row.depart + offset) for nation, offset in way.crossings]
-        if crossings and way.links:
-            crossings[-1] = (crossings[-1][0], max(crossings[-1][1], row.arrive))
+        # Borders at the end of the voyage are crossed when the ship is in port, others on the way.
+        last = self._world.period_of(way.hours)
+        crossings = [
+            (nation, row.arrive if offset == last else row.depart + offset)
+            for nation, offset in way.crossings
+        ]
         for passenger in aboard:
             self._board(voyage, passenger)
             check_clearance(self._world, passenger[0], tuple(crossings), self._findings)
@@ -162,13 +170,7 @@ class SailingCheck:
 
     def _times(self, voyage: _Voyage, lane_m: float) -> None:
         row = voyage.row
-        berth = [
-            self._world.periods(
-                self._world.factors.ship_turn_h
-                + (lane_m / end.lane_m_per_h if end and end.lane_m_per_h else 0.0)
-            )
-            for end in voyage.ends
-        ]
+        berth = [0 if end is None else port_call(self._world, end, lane_m) for end in voyage.ends]
         if row.depart - row.load_start < berth[0]:
             self._findings.add(
                 "sailing",
@@ -198,7 +200,7 @@ class SailingCheck:
 
     def _board(self, voyage: _Voyage, passenger: Passenger) -> None:
         """A lot's move agrees with its sailing."""
-        row, ship, end = voyage.row, voyage.ship, voyage.ends[0]
+        row, ship = voyage.row, voyage.ship
         lot, load, move = passenger
 
         def wrong(sentence: str) -> None:
@@ -218,7 +220,7 @@ class SailingCheck:
         handling = move.end - move.start - voyage.way.haul
         if move.handling != handling:
             wrong(f"says {move.handling} periods of handling, the voyage leaves {handling}")
-        rate = end.lane_m_per_h if end is not None else None
+        rate = max((t.lane_m_per_h or 0.0 for t in voyage.berths[0]), default=0.0)
         loading = self._world.periods(load.lane_m / rate) if rate else 0
         if move.start < row.load_start:
             wrong(f"loads in period {move.start}, the ship from {row.load_start} on")
@@ -274,7 +276,7 @@ class SailingCheck:
             # A ship that is elsewhere than its ballast begins is in two places.
             rule = "ship-position" if fault.rule == "path" else fault.rule
             self._findings.add(rule, row.ship, f"in ballast for {row.id}: {fault.sentence}", begin)
-        for fault in ship_faults(ship, (None, None), way, laden=False):
+        for fault in ship_faults(ship, way, laden=False):
             fault.note(row.id, begin, self._findings)
         for link, forward, offset in way.entries:
             self._ledger.enter(link, forward, begin + offset, row.id)

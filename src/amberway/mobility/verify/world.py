@@ -104,13 +104,18 @@ class World:
         """Period in which a moment falls."""
         return period_of(hours, self.grid)
 
-    def terminal(
-        self, place: str, function: Function, gauge_mm: int | None = None
-    ) -> Terminal | None:
-        """The terminal of a function at a place; of several, the first that has the gauge."""
-        found = self._terminals.get((place, function), [])
-        fitting = [t for t in found if gauge_mm is None or gauge_mm in t.gauges_mm]
-        return next(iter(fitting or found), None)
+    def terminals(
+        self, place: str, function: Function, period: int | None = None
+    ) -> tuple[Terminal, ...]:
+        """Terminals of a function at a place; of several, those that are open in a period.
+
+        A plan names the place only: where several terminals would do, any of them may be meant.
+        """
+        found = self._terminals.get((place, function), ())
+        if period is None or len(found) < 2 or not 0 <= period < self.horizon:
+            return tuple(found)
+        usable = (t for t in found if self.open(t.opens, t.closes, t.id)[period])
+        return tuple(usable) or tuple(found)
 
     def handling(self, terminal: Terminal, persons: bool) -> int:
         """Periods that a lot holds a track or a reception slot."""
