@@ -1,0 +1,1 @@
+"""The pictures of the report, each as an inline SVG of fixed bytes."""

@@ -1,0 +1,108 @@
+"""Trains a day, as a table of tones: where they load and unload, which borders they cross."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from markupsafe import Markup
+from matplotlib.axes import Axes
+
+from amberway.mobility.plan import Plan
+from amberway.network.moves import Means
+from amberway.report.figures.canvas import PAGE_IN, days_axis, figure, inline, style
+from amberway.report.palette import INK
+from amberway.report.words import number, place
+from amberway.units import period_to_days
+
+_MOST = {"depart": 12, "cross": 12, "arrive": 10}
+_TITLES = {
+    "depart": "Trains departing, by railhead",
+    "cross": "Trains crossing a border, by day of departure",
+    "arrive": "Trains arriving, by railhead",
+}
+Counts = dict[str, Counter[tuple[str, int]]]
+
+
+def counts(plan: Plan) -> Counts:
+    """Trains by (row, day) for departures, border crossings and arrivals."""
+    grid = plan.scenario.settings.grid_hours
+    links, places = plan.scenario.links, plan.scenario.places
+    found: Counts = {name: Counter() for name in _TITLES}
+    for legs in plan.legs.values():
+        for leg in legs:
+            if leg.means != Means.TRAIN:
+                continue
+            first, last = (int(period_to_days(p, grid)) for p in (leg.start, leg.end))
+            found["depart"][place(plan.scenario, leg.start_place), first] += 1
+            found["arrive"][place(plan.scenario, leg.end_place), last] += 1
+            for step in leg.links:
+                link = links[step[:-1]]
+                ends = [places[link.from_place], places[link.to_place]]
+                if ends[0].nation == ends[1].nation:
+                    continue
+                if step.endswith("<"):
+                    ends.reverse()
+                found["cross"][f"{ends[0].name} → {ends[1].name}", first] += 1
+    return found
+
+
+def draw(plan: Plan) -> Markup | None:
+    """Three tables of tones, one under another; None without trains."""
+    found = counts(plan)
+    if not found["depart"]:
+        return None
+    last = max(day for counter in found.values() for _, day in counter) + 1
+    rows = {name: _busiest(counter, _MOST[name]) for name, counter in found.items()}
+    rows = {name: busiest for name, busiest in rows.items() if busiest}
+    most = max(max(counter.values()) for counter in found.values() if counter)
+    with style():
+        heights = [len(busiest) + 2.2 for busiest in rows.values()]
+        made = figure(PAGE_IN, 0.14 * sum(heights) + 0.35)
+        grid = made.subplots(len(rows), 1, sharex=True, squeeze=False, height_ratios=heights)
+        for axes, (name, busiest) in zip(grid.flat, rows.items(), strict=True):
+            _tones(axes, found[name], busiest, last, most)
+            left_out = len({row for row, _ in found[name]}) - len(busiest)
+            more = f" (the {len(busiest)} busiest; {left_out} more)" if left_out > 0 else ""
+            axes.set_title(f"{_TITLES[name]}{more}")
+        return inline(made, "trains", "Trains a day by railhead and border crossing")
+
+
+def _busiest(counter: Counter[tuple[str, int]], most: int) -> list[str]:
+    totals: Counter[str] = Counter()
+    for (row, _), count in counter.items():
+        totals[row] += count
+    return sorted(totals, key=lambda row: (-totals[row], row))[:most]
+
+
+def _tones(
+    axes: Axes, counter: Counter[tuple[str, int]], busiest: list[str], last: int, most: int
+) -> None:
+    table = np.zeros((len(busiest), last))
+    for (row, day), count in counter.items():
+        if row in busiest:
+            table[busiest.index(row), day] = count
+    edges = np.arange(last + 1), np.arange(len(busiest) + 1)
+    shown = np.ma.masked_equal(table, 0)
+    axes.pcolormesh(*edges, shown, cmap="Blues", vmin=-0.35 * most, vmax=most, linewidth=0)
+    size = min(6.0, 270 / last)
+    for (at, on), trains in np.ndenumerate(table):
+        if trains:
+            tone = "white" if trains > 0.6 * most else INK
+            axes.text(
+                on + 0.5,
+                at + 0.52,
+                f"{trains:.0f}",
+                ha="center",
+                va="center",
+                fontsize=size,
+                color=tone,
+            )
+    axes.set_yticks(
+        np.arange(len(busiest)) + 0.5,
+        [f"{name}  {number(table[row].sum())}" for row, name in enumerate(busiest)],
+    )
+    axes.tick_params(axis="y", labelsize=6.2, length=0)
+    axes.set_ylim(len(busiest), 0)
+    axes.spines["left"].set_visible(False)
+    days_axis(axes, last)

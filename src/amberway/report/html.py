@@ -1,0 +1,124 @@
+"""Writes the report: one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from amberway.mobility.evaluate import Standing
+from amberway.mobility.result import MobilityResult
+from amberway.mobility.verify import RULES, Verdict
+from amberway.report import headline, limits, provenance, units, words
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_VIOLATIONS_SHOWN = 12
+_WAITING_SHOWN = 6
+
+
+def write(result: MobilityResult, verdict: Verdict | None, path: Path) -> None:
+    """Write the report of a plan to `path`; the same plan and verdict give the same bytes.
+
+    `verdict` is the independent verifier's answer, None if it was not asked.
+    """
+    path.write_text(render(result, verdict), encoding="utf-8", newline="\n")
+
+
+def render(result: MobilityResult, verdict: Verdict | None) -> str:
+    """The report as a string of HTML."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        number=words.number, decimal=words.decimal, percent=words.percent, day=words.day
+    )
+    return environment.get_template("report.html.j2").render(_context(result, verdict))
+
+
+def _context(result: MobilityResult, verdict: Verdict | None) -> dict[str, Any]:
+    scenario = result.plan.scenario
+    rows = result.closures
+    missing, areas = units.undelivered(result), units.by_area(result)
+    sidcs = sorted({row.sidc for row in missing} | {r.sidc for area in areas for r in area.rows})
+    return {
+        "scenario": scenario,
+        "settings": scenario.settings,
+        "phases": words.phases(scenario),
+        "method": words.method(result.plan.method),
+        "complete": result.plan.complete,
+        "version": importlib.metadata.version("amberway"),
+        "content_hash": scenario.content_hash(),
+        "numbers": result.headline,
+        "summary": headline.summary(result),
+        "readings": headline.readings(rows),
+        "totals": {s.value: headline.total(rows, s) for s in Standing},
+        "verdict": verdict,
+        "rules": RULES,
+        "violations_shown": _VIOLATIONS_SHOWN,
+        "figures": _figures(result) if rows else {},
+        "waits": _waits(result),
+        "undelivered": missing,
+        "areas": areas,
+        "symbols": _symbols(sidcs),
+        "explanations": units.explanations(result),
+        "trust": provenance.trust(scenario),
+        "sources": provenance.cited(scenario),
+        "factors": provenance.factors(scenario),
+        "limits": limits.LIMITS,
+    }
+
+
+def _figures(result: MobilityResult) -> dict[str, Markup | None]:
+    # Matplotlib takes a second to import; nobody pays for it who writes no report.
+    from amberway.report.figures import (
+        closure_curve,
+        flow_map,
+        gantt,
+        resource_use,
+        thresholds,
+        trains,
+    )
+
+    plan = result.plan
+    return {
+        "thresholds": thresholds.draw(headline.readings(result.closures)),
+        "by_nation": closure_curve.by_nation(result),
+        "by_area": closure_curve.by_area(result),
+        "by_mode": closure_curve.by_mode(result),
+        "theatre": flow_map.theatre(result),
+        "areas": flow_map.areas(result),
+        "atlantic": flow_map.atlantic(result),
+        "resources": resource_use.draw(result),
+        "sailings": gantt.draw(plan),
+        "trains": trains.draw(plan),
+    }
+
+
+def _waits(result: MobilityResult) -> list[tuple[str, float]]:
+    """What lots wait for that has no capacity to draw: clearance, ships not there."""
+    found = [
+        (words.resource(result.plan.scenario, use.name)[0], use.waiting_lot_days)
+        for use in result.resources
+        if use.mean_use is None and use.waiting_lot_days > 0
+    ]
+    return found[:_WAITING_SHOWN]
+
+
+def _symbols(sidcs: list[str]) -> dict[str, tuple[str, Markup]]:
+    """View box and content of each unit symbol, by its code."""
+    from amberway.report.figures.symbols import symbol
+
+    found = {}
+    for sidc in sidcs:
+        box, content = symbol(sidc)
+        # milsymbol makes the markup from the code's twenty digits alone: no text of the scenario.
+        found[sidc] = (" ".join(f"{v:g}" for v in box), Markup(content))
+    return found
