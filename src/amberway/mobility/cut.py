@@ -65,13 +65,18 @@ def _one_gauge(scenario: Scenario) -> Scenario:
 
 def _all_open(scenario: Scenario) -> Scenario:
     always = {"opens": None, "closes": None}
-    return replace(scenario, links=_blank(scenario.links, **always),
-                   terminals=_blank(scenario.terminals, **always), disruptions={})
+    return replace(
+        scenario,
+        links=_blank(scenario.links, **always),
+        terminals=_blank(scenario.terminals, **always),
+        disruptions={},
+    )
 
 
 def _plenty(scenario: Scenario) -> Scenario:
-    return replace(scenario, lift=_blank(scenario.lift, count=_PLENTY, availability=1.0,
-                                         users=(), loads_in=()))
+    return replace(
+        scenario, lift=_blank(scenario.lift, count=_PLENTY, availability=1.0, users=(), loads_in=())
+    )
 
 
 RELAXATIONS: tuple[tuple[str, Callable[[Scenario], Scenario]], ...] = (
@@ -105,8 +110,10 @@ class Cut:
                 where = self._where(lot, options)
                 at = f" at {', '.join(where)}" if where else ""
                 return f"no route from {lot.origin} to {lot.destination}: cut by {name}{at}"
-        return (f"no route from {lot.origin} to {lot.destination}: "
-                "no links or lift connect them, even with every limit lifted singly")
+        return (
+            f"no route from {lot.origin} to {lot.destination}: "
+            "no links or lift connect them, even with every limit lifted singly"
+        )
 
     def _where(self, lot: Lot, options: Options) -> list[str]:
         """Links on the opened way that were closed to the lot, or that it uses newly."""
@@ -115,15 +122,32 @@ class Cut:
         for moves in options_of(self._scenario).of(lot).moves.values():
             for move in moves:
                 usable.update(move.links)
-        return list(dict.fromkeys(
-            name[:-1] for name in path
-            if name not in usable and self._relaxed_matters(name[:-1])))[:4]
+        return list(
+            dict.fromkeys(
+                name[:-1]
+                for name in path
+                if name not in usable and self._relaxed_matters(name[:-1])
+            )
+        )[:4]
 
     def _relaxed_matters(self, link: str) -> bool:
         row = self._scenario.links[link]
-        return any(getattr(row, column) is not None for column in (
-            "gauge_mm", "mlc_wheeled", "mlc_tracked", "axle_load_t", "max_width_m",
-            "max_height_m", "max_draught_m", "max_length_m", "max_beam_m", "opens", "closes"))
+        return any(
+            getattr(row, column) is not None
+            for column in (
+                "gauge_mm",
+                "mlc_wheeled",
+                "mlc_tracked",
+                "axle_load_t",
+                "max_width_m",
+                "max_height_m",
+                "max_draught_m",
+                "max_length_m",
+                "max_beam_m",
+                "opens",
+                "closes",
+            )
+        )
 
 
 def way(lot: Lot, options: Options) -> list[str]:
@@ -131,8 +155,11 @@ def way(lot: Lot, options: Options) -> list[str]:
     links: list[str] = []
     place = lot.origin
     while place != lot.destination:
-        after = [(m.duration + options.bound[m.end], i, m)
-                 for i, m in enumerate(options.moves.get(place, ())) if m.end in options.bound]
+        after = [
+            (m.duration + options.bound[m.end], i, m)
+            for i, m in enumerate(options.moves.get(place, ()))
+            if m.end in options.bound
+        ]
         if not after:  # the way goes on by sea
             return links
         _, _, move = min(after)

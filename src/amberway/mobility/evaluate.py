@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from amberway.mobility.explain import main_cause
 from amberway.mobility.lots import Lot, holdings
@@ -92,10 +93,21 @@ def _closure(plan: Plan, force: Force) -> Closure:
         last += periods(settings.factors.marry_up_h, settings.grid_hours)
         day = period_to_days(last, settings.grid_hours)
     return Closure(
-        force.id, force.name, force.nation, force.area, force.destination,
-        standing(scenario, force), round(unit_type.personnel * force.strength),
-        unit_type.brigade_equivalent * force.strength, force.ntm_days, day, len(lots),
-        sum(a is not None for a in arrivals), _main_mode(plan, lots), main_cause(plan, force))
+        force.id,
+        force.name,
+        force.nation,
+        force.area,
+        force.destination,
+        standing(scenario, force),
+        round(unit_type.personnel * force.strength),
+        unit_type.brigade_equivalent * force.strength,
+        force.ntm_days,
+        day,
+        len(lots),
+        sum(a is not None for a in arrivals),
+        _main_mode(plan, lots),
+        main_cause(plan, force),
+    )
 
 
 def _main_mode(plan: Plan, lots: tuple[Lot, ...]) -> str:
@@ -114,7 +126,9 @@ def lot_mode(plan: Plan, lot: Lot) -> str:
     links = plan.scenario.links
     longest = max(
         plan.legs.get(lot.id, ()),
-        key=lambda leg: sum(links[name[:-1]].km for name in leg.links), default=None)
+        key=lambda leg: sum(links[name[:-1]].km for name in leg.links),
+        default=None,
+    )
     return "none" if longest is None or not longest.links else MODE_OF[Means(longest.means)]
 
 
@@ -128,13 +142,17 @@ def objective(plan: Plan) -> float:
     return period_to_days(total, settings.grid_hours)
 
 
-def persons_by(rows: list[Closure], day: float, *, arrived: bool,
-               standing: Standing | None = None) -> int:
+def persons_by(
+    rows: list[Closure], day: float, *, arrived: bool, standing: Standing | None = None
+) -> int:
     """Persons closed (arrived) or at notice (available) by a day."""
     return sum(
-        row.persons for row in rows
+        row.persons
+        for row in rows
         if (standing is None or row.standing is standing)
-        and (when := row.day if arrived else row.available_day) is not None and when <= day)
+        and (when := row.day if arrived else row.available_day) is not None
+        and when <= day
+    )
 
 
 def brigades_by(rows: list[Closure], day: float) -> float:
@@ -166,21 +184,29 @@ def resource_uses(plan: Plan) -> list[ResourceUse]:
         busy = np.flatnonzero(used)
         days = slice(0, (int(busy[-1]) // per_day + 1) * per_day)
         have = _daily(capacity[days], per_day)
-        share = np.divide(_daily(used[days], per_day), have, where=have > 0,
-                          out=np.zeros(len(have)))
-        found.append(ResourceUse(
-            name, kind_of(plan.scenario, name), round(float(share[have > 0].mean()), 4),
-            round(float(share.max()), 4), round(waited.get(name, 0.0), 3)))
+        share = np.divide(
+            _daily(used[days], per_day), have, where=have > 0, out=np.zeros(len(have))
+        )
+        found.append(
+            ResourceUse(
+                name,
+                kind_of(plan.scenario, name),
+                round(float(share[have > 0].mean()), 4),
+                round(float(share.max()), 4),
+                round(waited.get(name, 0.0), 3),
+            )
+        )
     found += [
         ResourceUse(name, name.partition(":")[0], None, None, round(days_waited, 3))
-        for name, days_waited in waited.items() if name not in known and not name.startswith("ead:")
+        for name, days_waited in waited.items()
+        if name not in known and not name.startswith("ead:")
     ]
     return sorted(found, key=lambda r: (-r.waiting_lot_days, -(r.mean_use or 0), r.name))
 
 
-def _daily(series: np.ndarray, per_day: int) -> np.ndarray:  # type: ignore[type-arg]
+def _daily(series: NDArray[np.int32], per_day: int) -> NDArray[np.int64]:
     whole = len(series) // per_day * per_day
-    return series[:whole].reshape(-1, per_day).sum(axis=1, dtype=np.int64)
+    return np.asarray(series[:whole].reshape(-1, per_day).sum(axis=1), dtype=np.int64)
 
 
 def kind_of(scenario: Scenario, name: str) -> str:
@@ -189,14 +215,17 @@ def kind_of(scenario: Scenario, name: str) -> str:
     if kind == "link":
         return scenario.links[rest[:-1]].mode.value
     if kind == "terminal":
-        return {"rail": "rail terminal", "sea": "berth", "air": "apron",
-                "reception": "reception"}[scenario.terminals[rest].function.value]
+        return {"rail": "rail terminal", "sea": "berth", "air": "apron", "reception": "reception"}[
+            scenario.terminals[rest].function.value
+        ]
     return scenario.lift[rest].kind.value if kind == "lift" else kind
 
 
 def items_total(scenario: Scenario) -> int:
     """Pieces of equipment of all forces that have to be moved."""
     return sum(
-        count for force in scenario.forces.values()
+        count
+        for force in scenario.forces.values()
         if not force.in_place(scenario.settings.c_day)
-        for _, count in holdings(scenario, force))
+        for _, count in holdings(scenario, force)
+    )

@@ -15,9 +15,13 @@ from amberway.scenario.read import suggestion
 from amberway.units import HOURS_PER_DAY, period_to_days, periods
 
 _BY = {
-    Means.MARCH: "marches", Means.TRACK_MARCH: "marches on its own tracks",
-    Means.HEAVY_TRANSPORTER: "goes on heavy transporters", Means.TRUCK: "goes by truck",
-    Means.COACH: "goes by coach", Means.TRAIN: "goes by train", Means.SHIP: "sails",
+    Means.MARCH: "marches",
+    Means.TRACK_MARCH: "marches on its own tracks",
+    Means.HEAVY_TRANSPORTER: "goes on heavy transporters",
+    Means.TRUCK: "goes by truck",
+    Means.COACH: "goes by coach",
+    Means.TRAIN: "goes by train",
+    Means.SHIP: "sails",
     Means.AIRCRAFT: "flies",
 }
 
@@ -54,8 +58,11 @@ def critical_lot(plan: Plan, force: str) -> Lot | None:
     """The lot of a unit that arrives last; an undelivered one before all; None if it has none."""
     lots = plan.by_force.get(force, ())
     late = plan.scenario.settings.horizon + 1
-    return max(lots, key=lambda lot: (late if (end := plan.arrival(lot)) is None else end, lot.id),
-               default=None)
+    return max(
+        lots,
+        key=lambda lot: (late if (end := plan.arrival(lot)) is None else end, lot.id),
+        default=None,
+    )
 
 
 def main_cause(plan: Plan, force: Force) -> str:
@@ -108,17 +115,28 @@ def explain(plan: Plan, name: str) -> list[str]:
         f"{_day(plan, lot.ready)}.",
     ]
     for leg in plan.legs[lot.id]:
-        text.extend(_leg_sentences(plan, lot, leg))
+        text.extend(_leg_sentences(plan, leg))
     waits = [s for s in account(plan, lot) if ":" in s.what]
     spent = {s.what: s.periods for s in account(plan, lot)}
     text.append(
-        "In all: " + ", ".join(
+        "In all: "
+        + ", ".join(
             f"{label} {_length(plan, spent.get(key, 0))}"
             for key, label in (("notice", "notice"), ("handling", "handling"), ("moving", "moving"))
-        ) + f", waiting {_length(plan, sum(s.periods for s in waits))}"
-        + ("" if not waits else " (" + "; ".join(
-            f"{_length(plan, s.periods)} for {resource_words(scenario, s.what)}"
-            for s in sorted(waits, key=lambda s: -s.periods)) + ")") + ".")
+        )
+        + f", waiting {_length(plan, sum(s.periods for s in waits))}"
+        + (
+            ""
+            if not waits
+            else " ("
+            + "; ".join(
+                f"{_length(plan, s.periods)} for {resource_words(scenario, s.what)}"
+                for s in sorted(waits, key=lambda s: -s.periods)
+            )
+            + ")"
+        )
+        + "."
+    )
     return text
 
 
@@ -133,8 +151,12 @@ def resource_words(scenario: Scenario, name: str) -> str:
         return f"a {link.mode.value} slot {ends[0]}-{ends[1]}"
     if kind == "terminal":
         terminal = scenario.terminals[rest]
-        what = {"rail": "a rail track", "sea": "a ro-ro berth", "air": "an aircraft stand",
-                "reception": "reception"}[terminal.function.value]
+        what = {
+            "rail": "a rail track",
+            "sea": "a ro-ro berth",
+            "air": "an aircraft stand",
+            "reception": "reception",
+        }[terminal.function.value]
         return f"{what} at {_place(scenario, terminal.place)}"
     if kind == "lift":
         return scenario.lift[rest].name
@@ -145,15 +167,18 @@ def resource_words(scenario: Scenario, name: str) -> str:
     return "its earliest arrival date" if kind == "ead" else name
 
 
-def _leg_sentences(plan: Plan, lot: Lot, leg: Leg) -> list[str]:
+def _leg_sentences(plan: Plan, leg: Leg) -> list[str]:
     scenario = plan.scenario
     text = []
     for resource, waited in leg.waits:
-        text.append(f"It waits {_length(plan, waited)} in {_place(scenario, leg.start_place)} for "
-                    f"{resource_words(scenario, resource)}.")
+        text.append(
+            f"It waits {_length(plan, waited)} in {_place(scenario, leg.start_place)} for "
+            f"{resource_words(scenario, resource)}."
+        )
     if leg.means == Means.RECEPTION:
-        text.append(f"It is received at {_place(scenario, leg.end_place)} by "
-                    f"{_day(plan, leg.end)}.")
+        text.append(
+            f"It is received at {_place(scenario, leg.end_place)} by {_day(plan, leg.end)}."
+        )
         return text
     aboard = ""
     if leg.sailing is not None:
@@ -167,7 +192,8 @@ def _leg_sentences(plan: Plan, lot: Lot, leg: Leg) -> list[str]:
         f"It {_BY[Means(leg.means)]} from {_place(scenario, leg.start_place)} to "
         f"{_place(scenario, leg.end_place)}{over}{aboard}, {km:,.0f} km, "
         f"{_day(plan, leg.start)} to {_day(plan, leg.end)}, of which "
-        f"{_length(plan, leg.handling)} for loading and unloading.")
+        f"{_length(plan, leg.handling)} for loading and unloading."
+    )
     return text
 
 

@@ -75,12 +75,20 @@ def read(folder: Path) -> Plan:
             legs[row["lot"]].append(_leg(row))
         sailings = tuple(_voyage(row) for row in _rows(folder / "sailings.csv"))
         nothing = np.zeros((0, scenario.settings.horizon), dtype=np.int32)
-        return Plan(scenario, run["method"], tuple(lots),
-                    {lot: tuple(found) for lot, found in legs.items()}, sailings, unmoved,
-                    Use((), nothing, nothing), run["complete"])
+        return Plan(
+            scenario,
+            run["method"],
+            tuple(lots),
+            {lot: tuple(found) for lot, found in legs.items()},
+            sailings,
+            unmoved,
+            Use((), nothing, nothing),
+            run["complete"],
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PlanError(f"{folder} cannot be read as a plan ({error!r}); "
-                        "`amberway verify` says more.") from error
+        raise PlanError(
+            f"{folder} cannot be read as a plan ({error!r}); `amberway verify` says more."
+        ) from error
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -91,44 +99,72 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def _leg(row: dict[str, str]) -> Leg:
     waits = (pair.rpartition(":") for pair in row["waits"].split())
     return Leg(
-        row["means"], row["from"], row["to"], int(row["start"]), int(row["end"]),
-        row["lift"] or None, int(row["assets"]), row["sailing"] or None,
-        tuple(row["links"].split()), tuple((name, int(n)) for name, _, n in waits),
-        int(row["handling"]))
+        row["means"],
+        row["from"],
+        row["to"],
+        int(row["start"]),
+        int(row["end"]),
+        row["lift"] or None,
+        int(row["assets"]),
+        row["sailing"] or None,
+        tuple(row["links"].split()),
+        tuple((name, int(n)) for name, _, n in waits),
+        int(row["handling"]),
+    )
 
 
 def _voyage(row: dict[str, str]) -> Voyage:
-    times = (int(row[k]) for k in ("ballast_start", "load_start", "depart", "arrive", "discharged"))
-    return Voyage(row["id"], row["ship"], row["from"], row["to"], *times,
-                  tuple(row["links"].split()), tuple(row["ballast_links"].split()),
-                  float(row["lane_m"]), int(row["pax"]))
+    return Voyage(
+        id=row["id"],
+        ship=row["ship"],
+        start_place=row["from"],
+        end_place=row["to"],
+        ballast_start=int(row["ballast_start"]),
+        load_start=int(row["load_start"]),
+        depart=int(row["depart"]),
+        arrive=int(row["arrive"]),
+        discharged=int(row["discharged"]),
+        links=tuple(row["links"].split()),
+        ballast_links=tuple(row["ballast_links"].split()),
+        lane_m=float(row["lane_m"]),
+        pax=int(row["pax"]),
+    )
 
 
 def _fill(result: MobilityResult, folder: Path) -> None:
     plan = result.plan
     write_scenario(plan.scenario, folder / "scenario")
     files = {
-        "lots.csv": _lots(plan), "moves.csv": _moves(plan), "sailings.csv": _sailings(plan),
+        "lots.csv": _lots(plan),
+        "moves.csv": _moves(plan),
+        "sailings.csv": _sailings(plan),
         "unmoved.csv": _table(("lot", "cause"), plan.unmoved.items()),
         "result.json": _json(result.to_dict()),
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     settings = plan.scenario.settings
-    (folder / "run.json").write_text(_json({
-        "format": FORMAT,
-        "amberway": importlib.metadata.version("amberway"),
-        "scenario": plan.scenario.settings.name,
-        "actions": list(plan.scenario.actions),
-        "content_hash": plan.scenario.content_hash(),
-        "method": plan.method,
-        "seed": 0,
-        "grid_hours": settings.grid_hours,
-        "horizon_days": settings.horizon_days,
-        "complete": plan.complete,
-        "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES},
-        "files": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()},
-    }), encoding="utf-8")
+    (folder / "run.json").write_text(
+        _json(
+            {
+                "format": FORMAT,
+                "amberway": importlib.metadata.version("amberway"),
+                "scenario": plan.scenario.settings.name,
+                "actions": list(plan.scenario.actions),
+                "content_hash": plan.scenario.content_hash(),
+                "method": plan.method,
+                "seed": 0,
+                "grid_hours": settings.grid_hours,
+                "horizon_days": settings.horizon_days,
+                "complete": plan.complete,
+                "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES},
+                "files": {
+                    name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()
+                },
+            }
+        ),
+        encoding="utf-8",
+    )
 
 
 def _json(content: dict[str, Any]) -> str:
@@ -144,20 +180,74 @@ def _table(header: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def _lots(plan: Plan) -> str:
-    header = ("id", "force", "cargo", "origin", "destination", "ready", "weight", "persons", "items")
-    return _table(header, (
-        (lot.id, lot.force, lot.cargo.value, lot.origin, lot.destination, lot.ready, lot.weight,
-         lot.persons, " ".join(f"{item.id}:{count}" for item, count in lot.items))
-        for lot in plan.lots))
+    header = (
+        "id",
+        "force",
+        "cargo",
+        "origin",
+        "destination",
+        "ready",
+        "weight",
+        "persons",
+        "items",
+    )
+    return _table(
+        header,
+        (
+            (
+                lot.id,
+                lot.force,
+                lot.cargo.value,
+                lot.origin,
+                lot.destination,
+                lot.ready,
+                lot.weight,
+                lot.persons,
+                " ".join(f"{item.id}:{count}" for item, count in lot.items),
+            )
+            for lot in plan.lots
+        ),
+    )
 
 
 def _moves(plan: Plan) -> str:
-    header = ("lot", "leg", "means", "from", "to", "start", "end", "lift", "assets", "sailing",
-              "links", "waits", "handling")
-    return _table(header, (
-        (lot, number, leg.means, leg.start_place, leg.end_place, leg.start, leg.end, leg.lift,
-         leg.assets, leg.sailing, " ".join(leg.links), _waits(leg), leg.handling)
-        for lot, legs in plan.legs.items() for number, leg in enumerate(legs, start=1)))
+    header = (
+        "lot",
+        "leg",
+        "means",
+        "from",
+        "to",
+        "start",
+        "end",
+        "lift",
+        "assets",
+        "sailing",
+        "links",
+        "waits",
+        "handling",
+    )
+    return _table(
+        header,
+        (
+            (
+                lot,
+                number,
+                leg.means,
+                leg.start_place,
+                leg.end_place,
+                leg.start,
+                leg.end,
+                leg.lift,
+                leg.assets,
+                leg.sailing,
+                " ".join(leg.links),
+                _waits(leg),
+                leg.handling,
+            )
+            for lot, legs in plan.legs.items()
+            for number, leg in enumerate(legs, start=1)
+        ),
+    )
 
 
 def _waits(leg: Leg) -> str:
@@ -165,9 +255,39 @@ def _waits(leg: Leg) -> str:
 
 
 def _sailings(plan: Plan) -> str:
-    header = ("id", "ship", "from", "to", "ballast_start", "load_start", "depart", "arrive",
-              "discharged", "links", "ballast_links", "lane_m", "pax")
-    return _table(header, (
-        (v.id, v.ship, v.start_place, v.end_place, v.ballast_start, v.load_start, v.depart,
-         v.arrive, v.discharged, " ".join(v.links), " ".join(v.ballast_links), v.lane_m, v.pax)
-        for v in plan.sailings))
+    header = (
+        "id",
+        "ship",
+        "from",
+        "to",
+        "ballast_start",
+        "load_start",
+        "depart",
+        "arrive",
+        "discharged",
+        "links",
+        "ballast_links",
+        "lane_m",
+        "pax",
+    )
+    return _table(
+        header,
+        (
+            (
+                v.id,
+                v.ship,
+                v.start_place,
+                v.end_place,
+                v.ballast_start,
+                v.load_start,
+                v.depart,
+                v.arrive,
+                v.discharged,
+                " ".join(v.links),
+                " ".join(v.ballast_links),
+                v.lane_m,
+                v.pax,
+            )
+            for v in plan.sailings
+        ),
+    )

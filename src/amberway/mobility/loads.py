@@ -39,25 +39,31 @@ def road_loads(scenario: Scenario, lot: Lot) -> list[RoadLoad]:
     factors = scenario.settings.factors
     loads = []
     if lot.cargo is CargoClass.WHEELED:
-        traits = Traits(Mode.ROAD, axle_load_t=lot.most("axle_load_t"),
-                        mlc_wheeled=int(lot.most("mlc")))
+        traits = Traits(
+            Mode.ROAD, axle_load_t=lot.most("axle_load_t"), mlc_wheeled=int(lot.most("mlc"))
+        )
         loads.append(RoadLoad(Means.MARCH, traits, None, 0))
         return loads
     if lot.cargo is CargoClass.HEAVY:
         traits = Traits(
-            Mode.ROAD, axle_load_t=lot.most("axle_load_t"),
+            Mode.ROAD,
+            axle_load_t=lot.most("axle_load_t"),
             mlc_wheeled=int(lot.most("mlc", tracked=False)),
-            mlc_tracked=int(lot.most("mlc", tracked=True)), speed_kmh=factors.track_march_kmh)
+            mlc_tracked=int(lot.most("mlc", tracked=True)),
+            speed_kmh=factors.track_march_kmh,
+        )
         loads.append(RoadLoad(Means.TRACK_MARCH, traits, None, 0, factors.track_march_km))
     means, kind = _POOL_MEANS[lot.cargo]
     for lift in _pools(scenario, lot, kind):
         assets = lot.vehicles
         if kind is LiftKind.COACH:
             assets = math.ceil(lot.persons / (lift.pax or 1))
-        elif lift.item_mass_t is not None and lot.most("mass_t") > lift.item_mass_t:
+        elif lift.item_mass_t is not None and lot.heaviest_t > lift.item_mass_t:
             continue
         if 0 < assets <= usable(lift):
-            loads.append(RoadLoad(means, Traits(Mode.ROAD, mlc_wheeled=lift.mlc or 0), lift, assets))
+            loads.append(
+                RoadLoad(means, Traits(Mode.ROAD, mlc_wheeled=lift.mlc or 0), lift, assets)
+            )
     return loads
 
 
@@ -67,25 +73,35 @@ def may_load(lift: Lift, nation: str | None) -> bool:
 
 
 def _pools(scenario: Scenario, lot: Lot, kind: LiftKind) -> list[Lift]:
-    return [lift for lift in scenario.lift.values() if lift.kind is kind
-            and usable(lift) > 0 and (not lift.users or lot.nation in lift.users)]
+    return [
+        lift
+        for lift in scenario.lift.values()
+        if lift.kind is kind and usable(lift) > 0 and (not lift.users or lot.nation in lift.users)
+    ]
 
 
 def rail_traits(lot: Lot, gauge: int, factors: Factors) -> Traits:
     """The lot as a train: axle load and profile of its loaded wagons (persons: a coach train)."""
     if lot.cargo is CargoClass.PERSONS:
         return Traits(Mode.RAIL, gauge_mm=gauge)
-    heaviest = lot.most("mass_t")
+    heaviest = lot.heaviest_t
     axles = 6 if heaviest > factors.wagon_heavy_t else 4
     return Traits(
-        Mode.RAIL, gauge_mm=gauge, axle_load_t=(heaviest + factors.wagon_tare_t) / axles,
-        width_m=lot.most("width_m"), height_m=lot.most("height_m") + factors.wagon_deck_m)
+        Mode.RAIL,
+        gauge_mm=gauge,
+        axle_load_t=(heaviest + factors.wagon_tare_t) / axles,
+        width_m=lot.most("width_m"),
+        height_m=lot.most("height_m") + factors.wagon_deck_m,
+    )
 
 
 def train_sets(scenario: Scenario, lot: Lot, gauge: int) -> list[Lift]:
     """Pools of train sets of a gauge that can carry the lot."""
-    return [lift for lift in _pools(scenario, lot, LiftKind.TRAIN_SET)
-            if lift.gauge_mm == gauge and _fits_train(scenario, lot, lift)]
+    return [
+        lift
+        for lift in _pools(scenario, lot, LiftKind.TRAIN_SET)
+        if lift.gauge_mm == gauge and _fits_train(scenario, lot, lift)
+    ]
 
 
 def _fits_train(scenario: Scenario, lot: Lot, lift: Lift) -> bool:
@@ -95,9 +111,10 @@ def _fits_train(scenario: Scenario, lot: Lot, lift: Lift) -> bool:
     needed = sum(wagons(item, factors) * count for item, count in lot.items)
     gross = lot.mass_t + needed * factors.wagon_tare_t
     return (
-        lift.wagons is not None and needed <= lift.wagons + 1e-9
+        lift.wagons is not None
+        and needed <= lift.wagons + 1e-9
         and (lift.gross_t is None or gross <= lift.gross_t + 1e-9)
-        and (lift.item_mass_t is None or lot.most("mass_t") <= lift.item_mass_t)
+        and (lift.item_mass_t is None or lot.heaviest_t <= lift.item_mass_t)
     )
 
 
@@ -118,10 +135,17 @@ def aircraft(scenario: Scenario, lot: Lot) -> list[tuple[Lift, int]]:
 
 def _fits_hold(lot: Lot, lift: Lift) -> bool:
     limits = (
-        ("length_m", lift.item_length_m), ("width_m", lift.item_width_m),
-        ("height_m", lift.item_height_m), ("mass_t", lift.item_mass_t or lift.payload_t),
+        ("length_m", lift.item_length_m),
+        ("width_m", lift.item_width_m),
+        ("height_m", lift.item_height_m),
+        ("mass_t", lift.item_mass_t or lift.payload_t),
     )
     return all(limit is not None and lot.most(name) <= limit for name, limit in limits)
+
+
+def can_land(lift: Lift, apron: Terminal) -> bool:
+    """Is the runway long enough? An unknown length on either side is no limit."""
+    return not (lift.runway_m and apron.runway_m and lift.runway_m > apron.runway_m)
 
 
 def ships(scenario: Scenario, lot: Lot) -> list[Lift]:
@@ -136,8 +160,10 @@ def fits_ship(scenario: Scenario, lot: Lot, ship: Lift) -> bool:
     if ship.lane_m is None or lot.lane_m > ship.lane_m * scenario.settings.factors.stow_factor:
         return False
     limits = (
-        ("mass_t", ship.ramp_limit_t), ("length_m", ship.item_length_m),
-        ("width_m", ship.item_width_m), ("height_m", ship.item_height_m),
+        ("mass_t", ship.ramp_limit_t),
+        ("length_m", ship.item_length_m),
+        ("width_m", ship.item_width_m),
+        ("height_m", ship.item_height_m),
     )
     return all(limit is None or lot.most(name) <= limit for name, limit in limits)
 
@@ -145,8 +171,10 @@ def fits_ship(scenario: Scenario, lot: Lot, ship: Lift) -> bool:
 def fits_berth(lot: Lot, ship: Lift, berth: Terminal) -> bool:
     """Draught, length and beam of the ship, and the lot's heaviest item over the ramp."""
     limits = (
-        (ship.draught_m, berth.max_draught_m), (ship.length_m, berth.max_length_m),
-        (ship.beam_m, berth.max_beam_m), (lot.most("mass_t"), berth.ramp_limit_t),
+        (ship.draught_m, berth.max_draught_m),
+        (ship.length_m, berth.max_length_m),
+        (ship.beam_m, berth.max_beam_m),
+        (lot.heaviest_t, berth.ramp_limit_t),
     )
     return all(value is None or limit is None or value <= limit for value, limit in limits)
 
@@ -154,5 +182,9 @@ def fits_berth(lot: Lot, ship: Lift, berth: Terminal) -> bool:
 def ship_traits(ship: Lift) -> Traits:
     """The ship as the sea links see it."""
     return Traits(
-        Mode.SEA, draught_m=ship.draught_m or 0, length_m=ship.length_m or 0,
-        beam_m=ship.beam_m or 0, speed_kmh=knots_to_kmh(ship.speed_kn) if ship.speed_kn else None)
+        Mode.SEA,
+        draught_m=ship.draught_m or 0,
+        length_m=ship.length_m or 0,
+        beam_m=ship.beam_m or 0,
+        speed_kmh=knots_to_kmh(ship.speed_kn) if ship.speed_kn else None,
+    )

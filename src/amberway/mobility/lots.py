@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass, Equipment, Force
@@ -52,10 +53,18 @@ class Lot:
         """Lane metres on a ro-ro deck."""
         return sum(item.lane_m * count for item, count in self.items)
 
+    @cached_property
+    def heaviest_t(self) -> float:
+        """Mass of the heaviest item, tonnes."""
+        return self.most("mass_t")
+
     def most(self, attribute: str, *, tracked: bool | None = None) -> float:
         """The largest value of an equipment attribute among the items (0 if none has one)."""
-        values = (getattr(item, attribute) for item, _ in self.items
-                  if tracked is None or item.tracked is tracked)
+        values = (
+            getattr(item, attribute)
+            for item, _ in self.items
+            if tracked is None or item.tracked is tracked
+        )
         return max((float(value) for value in values if value is not None), default=0.0)
 
 
@@ -83,7 +92,7 @@ def lots_of(scenario: Scenario, force: Force) -> list[Lot]:
     if force.in_place(scenario.settings.c_day):
         return []
     grid = scenario.settings.grid_hours
-    common = {
+    common: dict[str, Any] = {
         "force": force.id,
         "nation": force.nation,
         "destination": force.destination,
@@ -101,16 +110,29 @@ def lots_of(scenario: Scenario, force: Force) -> list[Lot]:
             crew = sum(item.crew * count for item, count in parcel)
             crew = 0 if stored_elsewhere else min(left, crew)
             left -= crew
-            lots.append(Lot(
-                id=f"{force.id}.{cargo.value[0]}{number:03d}", cargo=cargo,
-                origin=force.equipment_at or force.home, persons=crew, items=parcel,
-                **common))  # type: ignore[arg-type]  # the keys of `common` are fields
+            lots.append(
+                Lot(
+                    id=f"{force.id}.{cargo.value[0]}{number:03d}",
+                    cargo=cargo,
+                    origin=force.equipment_at or force.home,
+                    persons=crew,
+                    items=parcel,
+                    **common,
+                )
+            )
     count = math.ceil(left / scenario.settings.factors.person_lot)
     for number in range(count):
         share = left * (number + 1) // count - left * number // count
-        lots.append(Lot(
-            id=f"{force.id}.p{number + 1:03d}", cargo=CargoClass.PERSONS, origin=force.home,
-            persons=share, items=(), **common))  # type: ignore[arg-type]
+        lots.append(
+            Lot(
+                id=f"{force.id}.p{number + 1:03d}",
+                cargo=CargoClass.PERSONS,
+                origin=force.home,
+                persons=share,
+                items=(),
+                **common,
+            )
+        )
     return lots
 
 
@@ -125,8 +147,11 @@ def _parcels(
         share = wagons(item, factors)
         for _ in range(count):
             gross = mass + item.mass_t + (used_wagons + share) * factors.wagon_tare_t
-            full = (used_wagons + share > factors.train_wagons + 1e-9
-                    or gross > factors.train_gross_t or vehicles >= factors.serial_vehicles)
+            full = (
+                used_wagons + share > factors.train_wagons + 1e-9
+                or gross > factors.train_gross_t
+                or vehicles >= factors.serial_vehicles
+            )
             if full and parcel:
                 yield tuple(parcel.values())
                 parcel, used_wagons, mass, vehicles = {}, 0.0, 0.0, 0

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from amberway.mobility.cut import Cut
 from amberway.mobility.fit import Free, blockers, book, earliest
 from amberway.mobility.lots import Lot, lots_of
-from amberway.mobility.options import OptionMaker, Options
+from amberway.mobility.options import OptionMaker, Options, SeaWay
 from amberway.mobility.plan import Leg, Plan, Use, Voyage
 from amberway.mobility.shipping import Fleet, Sailing
 from amberway.network import resources
@@ -58,11 +58,15 @@ def solve(scenario: Scenario, progress: Progress | None = None) -> Plan:
             scheduler.unmoved.setdefault(lot.id, INTERRUPTED)
     lots.sort(key=lambda lot: lot.id)
     return Plan(
-        scenario, METHOD, tuple(lots),
+        scenario,
+        METHOD,
+        tuple(lots),
         {lot.id: scheduler.legs[lot.id] for lot in lots if lot.id in scheduler.legs},
         tuple(_voyage(sailing) for sailing in scheduler.fleet.sailings),
         {lot.id: scheduler.unmoved[lot.id] for lot in lots if lot.id in scheduler.unmoved},
-        scheduler.use(), complete)
+        scheduler.use(),
+        complete,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +77,7 @@ class _Step:
     end_place: str
     ready: int
     move: Move | None
-    sailing: Sailing | None
+    way: SeaWay | None
 
 
 class _Scheduler:
@@ -89,7 +93,7 @@ class _Scheduler:
         maker = MoveMaker(scenario, self._resources)
         self._options = OptionMaker(scenario, self._resources, self._router, maker)
         self._cut = Cut(scenario)
-        self.fleet = Fleet(scenario, self._resources, self._options, maker)
+        self.fleet = Fleet(scenario, self._resources, self._router, maker)
         self.legs: dict[str, tuple[Leg, ...]] = {}
         self.unmoved: dict[str, str] = {}
         self._undo: list[Callable[[], None]] = []
@@ -104,21 +108,35 @@ class _Scheduler:
         if steps is None:
             self.unmoved[lot.id] = self._too_late(lot, options)
             return
-        legs: list[Leg] = []
         self._undo = []
-        at = lot.ready
-        for step in steps:
-            legs.append(self._take(lot, options, step, at))
-            at = legs[-1].end
-        if options.reception is not None:
-            legs.append(self._receive(lot, options.reception, at))
-            at = legs[-1].end
-        if at <= self._horizon:
-            self.legs[lot.id] = tuple(legs)
+        legs = self._legs(lot, options, steps)
+        if legs is not None:
+            self.legs[lot.id] = legs
             return
         for give_back in reversed(self._undo):
             give_back()
         self.unmoved[lot.id] = self._too_late(lot, options)
+
+    def _legs(self, lot: Lot, options: Options, steps: list[_Step]) -> tuple[Leg, ...] | None:
+        """Book the steps one after the other; None if they no longer all fit in the horizon.
+
+        A step may hold what a later one was to use (a pool, before it has come back): each is
+        fitted again when its turn comes.
+        """
+        legs: list[Leg] = []
+        at = lot.ready
+        for step in steps:
+            leg = self._take(lot, options, step, at)
+            if leg is None:
+                return None
+            legs.append(leg)
+            at = leg.end
+        if options.reception is not None:
+            leg = self._receive(lot, options.reception, at)
+            if leg is None:
+                return None
+            legs.append(leg)
+        return tuple(legs)
 
     def use(self) -> Use:
         """What has been booked so far."""
@@ -130,9 +148,13 @@ class _Scheduler:
         end = f"until the horizon (C+{self._scenario.settings.horizon_days:g})"
         if lot.ready + options.bound[lot.origin] > self._horizon:
             return f"ready too late: even unhindered it would not arrive {end}"
-        never = {nation for moves in options.moves.values() for move in moves
-                 for nation, _ in move.crossings
-                 if nation != lot.nation and self._releases[nation] >= self._horizon}
+        never = {
+            nation
+            for moves in options.moves.values()
+            for move in moves
+            for nation, _ in move.crossings
+            if nation != lot.nation and self._releases[nation] >= self._horizon
+        }
         if never:
             return f"not cleared to enter {', '.join(sorted(never))} {end}"
         return f"every way to {lot.destination} is taken {end}"
@@ -160,15 +182,17 @@ class _Scheduler:
                     continue
                 start = self._start(lot, options, move, at)
                 if start >= 0:
-                    self._reach(reached, last, queue, options, start + move.duration,
-                                _Step(place, move.end, at, move, None))
+                    step = _Step(place, move.end, at, move, None)
+                    self._reach(reached, last, queue, options, start + move.duration, step)
                     best = reached.get(goal, self._horizon + 1)
-            for port in options.sea.get(place, ()):
-                sailing = self._sailing(lot, options, place, port, at,
-                                        reached.get(port, self._horizon + 1))
+            for way in options.sea.get(place, ()):
+                before = reached.get(way.end, self._horizon + 1)
+                before = min(before, best - options.bound.get(way.end, self._horizon))
+                sailing = self._sailing(lot, place, way, at, before)
                 if sailing is not None:
-                    self._reach(reached, last, queue, options, sailing.discharged,
-                                _Step(place, port, at, None, sailing))
+                    step = _Step(place, way.end, at, None, way)
+                    self._reach(reached, last, queue, options, sailing.discharged, step)
+                    best = reached.get(goal, self._horizon + 1)
         if goal not in reached:
             return None
         steps = []
@@ -179,8 +203,13 @@ class _Scheduler:
         return steps[::-1]
 
     def _reach(
-        self, reached: dict[str, int], last: dict[str, _Step], queue: list[tuple[int, str]],
-        options: Options, arrival: int, step: _Step,
+        self,
+        reached: dict[str, int],
+        last: dict[str, _Step],
+        queue: list[tuple[int, str]],
+        options: Options,
+        arrival: int,
+        step: _Step,
     ) -> None:
         place = step.end_place
         if place not in options.bound or arrival > self._horizon:
@@ -201,39 +230,47 @@ class _Scheduler:
         first = self._floor(lot, options, move, at)
         return earliest(self._free, move.uses, first, self._horizon - move.duration)
 
-    def _sailing(
-        self, lot: Lot, options: Options, start: str, end: str, at: int, before: int
-    ) -> Sailing | None:
+    def _sailing(self, lot: Lot, start: str, way: SeaWay, at: int, before: int) -> Sailing | None:
         """The planned or new sailing that discharges first, before period `before`."""
-        joined = self.fleet.joinable(lot, start, end, at, self._releases)
+        if at + way.least >= before:
+            return None
+        joined = self.fleet.joinable(lot, start, way.end, at, self._releases)
         if joined is not None and joined.discharged >= before:
             joined = None
         limit = before if joined is None else joined.discharged
-        new = self.fleet.propose(lot, options, start, end, at, self._releases, self._free, limit)
+        new = self.fleet.propose(lot, start, way, at, self._releases, self._free, limit)
         return new or joined
 
-    def _take(self, lot: Lot, options: Options, step: _Step, at: int) -> Leg:
-        """Book a step. Legs before it may have taken what it was to use: it is fitted again."""
+    def _take(self, lot: Lot, options: Options, step: _Step, at: int) -> Leg | None:
         if step.move is None:
-            return self._embark(lot, options, step, at)
+            return self._embark(lot, step, at)
         move = step.move
         first = self._floor(lot, options, move, at)
-        start = earliest(self._free, move.uses, first, self._horizon)
+        start = earliest(self._free, move.uses, first, self._horizon - move.duration)
         if start < 0:
-            start = self._horizon
+            return None
         waits = self._clearance_wait(lot, move, at, first)
         waits += self._blocked(move, first, start)
         self._book(move, start)
         return Leg(
-            move.means.value, move.start, move.end, start, start + move.duration, move.lift,
-            move.assets, None, move.links, tuple(waits), move.duration - move.haul)
+            move.means.value,
+            move.start,
+            move.end,
+            start,
+            start + move.duration,
+            move.lift,
+            move.assets,
+            None,
+            move.links,
+            tuple(waits),
+            move.duration - move.haul,
+        )
 
-    def _embark(self, lot: Lot, options: Options, step: _Step, at: int) -> Leg:
-        sailing = self._sailing(lot, options, step.start_place, step.end_place, at,
-                                self._horizon + 1)
-        if sailing is None:  # the earlier legs took the last berth: go with what was found
-            sailing = step.sailing
-            assert sailing is not None
+    def _embark(self, lot: Lot, step: _Step, at: int) -> Leg | None:
+        assert step.way is not None
+        sailing = self._sailing(lot, step.start_place, step.way, at, self._horizon + 1)
+        if sailing is None:
+            return None
         if not sailing.id:
             self._undo.append(self.fleet.sail(sailing, self._free))
         self._undo.append(self.fleet.board(lot, sailing))
@@ -241,20 +278,37 @@ class _Scheduler:
         waits = [(f"ship:{step.start_place}", start - at)] if start > at else []
         voyage = sailing.arrive - sailing.depart
         return Leg(
-            Means.SHIP.value, step.start_place, step.end_place, start, sailing.discharged,
-            sailing.ship.lift.id, 1, sailing.id, sailing.links, tuple(waits),
-            sailing.discharged - start - voyage)
+            Means.SHIP.value,
+            step.start_place,
+            step.end_place,
+            start,
+            sailing.discharged,
+            sailing.ship.lift.id,
+            1,
+            sailing.id,
+            sailing.links,
+            tuple(waits),
+            sailing.discharged - start - voyage,
+        )
 
-    def _receive(self, lot: Lot, move: Move, at: int) -> Leg:
+    def _receive(self, lot: Lot, move: Move, at: int) -> Leg | None:
         first = max(at, lot.earliest_arrival - move.duration)
-        start = earliest(self._free, move.uses, first, self._horizon)
-        start = self._horizon if start < 0 else start
+        start = earliest(self._free, move.uses, first, self._horizon - move.duration)
+        if start < 0:
+            return None
         waits = self._blocked(move, first, start)
         if first > at:
             waits.insert(0, (f"ead:{lot.force}", first - at))
         self._book(move, start)
-        return Leg(move.means.value, move.start, move.end, start, start + move.duration,
-                   waits=tuple(waits), handling=move.duration)
+        return Leg(
+            move.means.value,
+            move.start,
+            move.end,
+            start,
+            start + move.duration,
+            waits=tuple(waits),
+            handling=move.duration,
+        )
 
     def _book(self, move: Move, start: int) -> None:
         book(self._free, move.uses, start, 1)
@@ -263,8 +317,11 @@ class _Scheduler:
     def _clearance_wait(self, lot: Lot, move: Move, at: int, first: int) -> list[tuple[str, int]]:
         if first <= at:
             return []
-        need = {nation: self._releases[nation] - offset for nation, offset in move.crossings
-                if nation != lot.nation}
+        need = {
+            nation: self._releases[nation] - offset
+            for nation, offset in move.crossings
+            if nation != lot.nation
+        }
         latest = max(need, key=lambda nation: need[nation], default=None)
         if latest is None or need[latest] < first:
             return [(f"ead:{lot.force}", first - at)]
@@ -281,6 +338,17 @@ class _Scheduler:
 
 def _voyage(sailing: Sailing) -> Voyage:
     return Voyage(
-        sailing.id, sailing.ship.id, sailing.start, sailing.end, sailing.ballast_start,
-        sailing.load_start, sailing.depart, sailing.arrive, sailing.discharged, sailing.links,
-        sailing.ballast_links, round(sailing.lane_m, 3), sailing.pax)
+        sailing.id,
+        sailing.ship.id,
+        sailing.start,
+        sailing.end,
+        sailing.ballast_start,
+        sailing.load_start,
+        sailing.depart,
+        sailing.arrive,
+        sailing.discharged,
+        sailing.links,
+        sailing.ballast_links,
+        round(sailing.lane_m, 3),
+        sailing.pax,
+    )

@@ -1,22 +1,25 @@
 """The moves that a kind of lot may choose from: its own small network from origin to destination.
 
-Places in it: origin and destination, the railheads near both, every transload yard, the best few
-seaports and airfields at both ends. Lots that ask the same of every means share one network.
+Places in it: origin and destination, the railheads near both, the transload yards between, the
+most promising seaports and airfields at both ends. Lots that ask the same of every means share
+one network, and networks share their moves.
 """
 
 from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from amberway.mobility import loads
+from amberway.mobility.candidates import PORTS, Candidates, Journey, Rail
 from amberway.mobility.loads import RoadLoad
 from amberway.mobility.lots import Lot
-from amberway.network.moves import Move, MoveMaker, march_hours
+from amberway.network.moves import Move, MoveMaker
 from amberway.network.resources import Resources
 from amberway.network.routing import Router
+from amberway.network.terminals import Terminals
 from amberway.network.traits import Traits
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass
@@ -24,27 +27,50 @@ from amberway.scenario.geography import Function, Mode, Terminal
 from amberway.scenario.lift import Lift
 from amberway.units import periods
 
-_RAILHEADS = 3
-_AIRFIELDS = 2
-_PORTS = 4
-_SEA_KMH = 33.0  # 18 kn: only to rank port pairs, never in a plan
 _NEVER = 1 << 30
+Moves = dict[str, list[Move]]
+Call = tuple[Lift, tuple[Terminal, Terminal]]
+
+
+@dataclass(frozen=True, eq=False)
+class SeaWay:
+    """A port pair: ships that can take the lot, with a berth at both ends.
+
+    `least` is the shortest voyage with its port calls, in periods.
+    """
+
+    end: str
+    least: int
+    calls: list[Call]
 
 
 @dataclass(frozen=True, eq=False)
 class Options:
-    """Moves by place of departure, port pairs by port of embarkation, and lower bounds.
+    """Moves and sea ways by place of departure, and lower bounds.
 
     `bound[p]` is the least number of periods from `p` to the destination with nothing in the
     way; a place that is missing leads nowhere.
     """
 
-    moves: dict[str, list[Move]]
-    sea: dict[str, list[str]]
-    ships: list[Lift]
+    moves: Moves
+    sea: dict[str, list[SeaWay]]
     bound: dict[str, int]
-    reception: Move | None = None
-    railheads: tuple[str, ...] = field(default=())
+    reception: Move | None
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a kind of lot asks of every means; equal kinds share their options."""
+
+    origin: str
+    destination: str
+    nation: str
+    persons: bool
+    road: tuple[tuple[Traits, str | None, int], ...]
+    rail: tuple[tuple[int, Traits, tuple[str, ...]], ...]
+    planes: tuple[tuple[str, int], ...]
+    ships: tuple[str, ...]
+    ramps: tuple[bool, ...]
 
 
 class OptionMaker:
@@ -54,276 +80,250 @@ class OptionMaker:
         self, scenario: Scenario, resources: Resources, router: Router, maker: MoveMaker
     ) -> None:
         self._scenario = scenario
-        self._resources = resources
         self._router = router
         self._maker = maker
-        self._known: dict[tuple[object, ...], Options] = {}
+        self._terminals = Terminals(scenario, resources)
+        self._candidates = Candidates(scenario, router, self._terminals)
+        self._grid = scenario.settings.grid_hours
+        self._known: dict[_Kind, Options] = {}
         self._moves: dict[tuple[object, ...], list[Move]] = {}
-        self._sets: dict[tuple[object, ...], list[Lift]] = {}
-        self._terminals: dict[Function, dict[str, list[Terminal]]] = {f: {} for f in Function}
-        for terminal in scenario.terminals.values():
-            row = resources.index[f"terminal:{terminal.id}"]
-            if resources.capacity[row].any():
-                by_place = self._terminals[terminal.function]
-                by_place.setdefault(terminal.place, []).append(terminal)
+        self._rail_nets: dict[tuple[object, ...], Moves] = {}
+        self._ways: dict[tuple[object, ...], SeaWay | None] = {}
+        self._hulls = {lift.id: loads.ship_traits(lift) for lift in scenario.lift.values()}
+        terminals = scenario.terminals.values()
+        self._gauges = sorted({g for t in terminals for g in t.gauges_mm})
+        self._ramp_limits = sorted({t.ramp_limit_t for t in terminals if t.ramp_limit_t})
 
     def of(self, lot: Lot) -> Options:
         """The options of a lot."""
-        road = loads.road_loads(self._scenario, lot)
-        rail = {gauge: traits for gauge in self._gauges()
-                for traits in (loads.rail_traits(lot, gauge, self._scenario.settings.factors),)}
-        sets = {gauge: loads.train_sets(self._scenario, lot, gauge) for gauge in rail}
+        road = [
+            replace(load, traits=self._router.alike(load.traits))
+            for load in loads.road_loads(self._scenario, lot)
+        ]
+        factors = self._scenario.settings.factors
+        sets = {gauge: loads.train_sets(self._scenario, lot, gauge) for gauge in self._gauges}
+        rail: Rail = tuple(
+            (gauge, self._router.alike(loads.rail_traits(lot, gauge, factors)))
+            for gauge in self._gauges
+            if sets[gauge]
+        )
         planes = loads.aircraft(self._scenario, lot)
         ships = loads.ships(self._scenario, lot)
-        key = (
-            lot.origin, lot.destination, lot.nation, lot.cargo,
-            tuple((r.traits, r.lift and r.lift.id, r.assets) for r in road),
-            tuple((rail[g], tuple(s.id for s in sets[g])) for g in rail),
-            tuple((p.id, n) for p, n in planes), tuple(s.id for s in ships),
+        kind = _Kind(
+            lot.origin,
+            lot.destination,
+            lot.nation,
+            lot.cargo is CargoClass.PERSONS,
+            tuple((r.traits, r.lift.id if r.lift else None, r.assets) for r in road),
+            tuple((g, traits, tuple(lift.id for lift in sets[g])) for g, traits in rail),
+            tuple((lift.id, sorties) for lift, sorties in planes),
+            tuple(ship.id for ship in ships),
+            tuple(lot.heaviest_t > limit for limit in self._ramp_limits),
         )
-        if key not in self._known:
-            self._known[key] = _Builder(self, lot, road, rail, sets, planes, ships).build()
-        return self._known[key]
+        if kind not in self._known:
+            self._known[kind] = self._build(lot, kind, road, rail, planes, ships)
+        return self._known[kind]
 
-    def berths(self, place: str) -> list[Terminal]:
-        """Ro-ro terminals at a place."""
-        return self._terminals[Function.SEA].get(place, [])
-
-    def _gauges(self) -> list[int]:
-        return sorted({g for t in self._scenario.terminals.values() for g in t.gauges_mm})
-
-    # What follows is shared by the builders of all lots.
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario."""
-        return self._scenario
-
-    @property
-    def router(self) -> Router:
-        """Ways over the links."""
-        return self._router
-
-    def at(self, function: Function, place: str) -> list[Terminal]:
-        """Terminals of a function at a place."""
-        return self._terminals[function].get(place, [])
-
-    def places_with(self, function: Function) -> Iterable[str]:
-        """Places that have a terminal of a function."""
-        return self._terminals[function]
-
-    def road_moves(self, load: RoadLoad, start: str, end: str) -> list[Move]:
-        """Road moves between two places, over different ways if one is tight."""
-        if load.lift is not None and not loads.may_load(
-            load.lift, self._scenario.places[start].nation
-        ):
-            return []
-        key = (load.means, load.traits, load.lift and load.lift.id, load.assets, start, end)
-        if key not in self._moves:
-            made = (
-                self._maker.road(load.means, route, load.traits, (start, end), load.lift,
-                                 load.assets)
-                for route in self._router.routes(load.traits, start, end)
-                if route.km <= load.longest_km
-            )
-            self._moves[key] = [move for move in made if move is not None]
-        return self._moves[key]
-
-    def rail_moves(
-        self, traits: Traits, lift: Lift, terminals: tuple[Terminal, Terminal], persons: bool
-    ) -> list[Move]:
-        """Train moves between two rail terminals."""
-        start, end = (t.place for t in terminals)
-        if not loads.may_load(lift, self._scenario.places[start].nation):
-            return []
-        key = (traits, lift.id, terminals[0].id, terminals[1].id, persons)
-        if key not in self._moves:
-            made = (self._maker.rail(route, traits, terminals, lift, persons)
-                    for route in self._router.routes(traits, start, end))
-            self._moves[key] = [move for move in made if move is not None]
-        return self._moves[key]
-
-    def air_moves(
-        self, lift: Lift, sorties: int, terminals: tuple[Terminal, Terminal]
-    ) -> list[Move]:
-        """Flights between two airfields."""
-        start, end = (t.place for t in terminals)
-        if not loads.may_load(lift, self._scenario.places[start].nation) or any(
-            lift.runway_m and t.runway_m and lift.runway_m > t.runway_m for t in terminals
-        ):
-            return []
-        key = (lift.id, sorties, terminals[0].id, terminals[1].id)
-        if key not in self._moves:
-            traits = Traits(Mode.AIR, speed_kmh=lift.speed_kmh, range_km=lift.range_km)
-            route = self._router.quickest(traits, start, end)
-            move = route and self._maker.air(route, traits, terminals, lift, sorties)
-            self._moves[key] = [move] if move else []
-        return self._moves[key]
-
-    def reception(self, place: str, persons: bool) -> Move | None:
-        """Reception at an assembly area, if it has a reception terminal."""
-        terminals = self.at(Function.RECEPTION, place)
-        return self._maker.reception(terminals[0], persons) if terminals else None
-
-
-class _Builder:
-    """Collects the options of one kind of lot."""
-
-    def __init__(
-        self, makers: OptionMaker, lot: Lot, road: list[RoadLoad], rail: dict[int, Traits],
-        sets: dict[int, list[Lift]], planes: list[tuple[Lift, int]], ships: list[Lift],
-    ) -> None:
-        self._all = makers
-        self._lot = lot
-        self._road = road
-        self._rail = {g: t for g, t in rail.items() if sets[g]}
-        self._sets = sets
-        self._planes = planes
-        self._ships = ships
-        self._persons = lot.cargo is CargoClass.PERSONS
-        self._factors = makers.scenario.settings.factors
-        self._grid = makers.scenario.settings.grid_hours
-        # The gentlest load that the lot can be by road, for ranking places only.
-        self._gentle = Traits(Mode.ROAD)
-
-    def build(self) -> Options:
-        """The lot's own network."""
-        lot = self._lot
+    def _build(
+        self,
+        lot: Lot,
+        kind: _Kind,
+        road: list[RoadLoad],
+        rail: Rail,
+        planes: list[tuple[Lift, int]],
+        ships: list[Lift],
+    ) -> Options:
         start, end = lot.origin, lot.destination
-        reception = self._all.reception(end, self._persons)
+        reception = self._reception(end, kind.persons)
         if start == end:
-            return Options({}, {}, [], {end: 0}, reception)
-        near_start = self._railheads(start)
-        near_end = self._railheads(end)
-        yards = [p for p in self._all.places_with(Function.RAIL)
-                 if any(len(t.gauges_mm) > 1 for t in self._all.at(Function.RAIL, p))]
-        sea = self._port_pairs(near_start, near_end)
-        out_ports, in_ports = list(sea), sorted({q for qs in sea.values() for q in qs})
-        out_fields, in_fields = self._airfields(start), self._airfields(end)
-
-        moves: dict[str, list[Move]] = {}
-        for place in dict.fromkeys([end, *near_start, *out_ports, *out_fields]):
-            self._add_road(moves, start, place)
-        rail_from = dict.fromkeys([*near_start, *yards, *in_ports])
-        rail_to = dict.fromkeys([*near_end, *yards, *out_ports])
-        for a in rail_from:
-            for b in rail_to:
-                self._add_rail(moves, a, b)
+            return Options({}, {}, {end: 0}, reception)
+        journey = self._candidates.journey(start, end, rail)
+        sea = self._sea(lot, kind, journey, ships)
+        out_ports = list(sea)
+        in_ports = sorted({way.end for ways in sea.values() for way in ways})
+        moves: Moves = {}
+        _join(moves, self._rail_net(kind, journey, tuple(out_ports), tuple(in_ports)))
+        out_fields = journey.out_fields if planes else ()
+        in_fields = journey.in_fields if planes else ()
         for a in out_fields:
             for b in in_fields:
-                self._add_air(moves, a, b)
-        for place in dict.fromkeys([*near_end, *yards, *in_ports, *in_fields]):
+                moves.setdefault(a, []).extend(self._air_moves(planes, a, b))
+        # Not before its earliest arrival date does a lot without reception set out: that is the
+        # scheduler's business. Here a road leads from the origin to every place of departure, and
+        # to the destination from every place of arrival.
+        for place in dict.fromkeys([end, *journey.out_heads, *out_ports, *out_fields]):
+            if place != start:
+                self._add_road(moves, road, start, place)
+        arrivals = [*journey.in_heads, *journey.yards, *in_ports, *in_fields]
+        for place in dict.fromkeys(arrivals):
             if place not in (start, end):
-                self._add_road(moves, place, end)
-        bound = self._bounds(moves, sea)
-        return Options(moves, sea, self._ships, bound, reception, tuple(near_end))
+                self._add_road(moves, road, place, end)
+        return Options(moves, sea, _bounds(end, moves, sea), reception)
 
-    def _nearest(self, place: str, candidates: Iterable[str], most: int) -> list[str]:
-        """The candidates nearest by road, the place itself first if it is one of them."""
-        hours = self._all.router.hours(self._gentle, place)
-        limit = self._factors.access_km / 40.0
-        near = sorted((hours[c], c) for c in candidates if hours.get(c, math.inf) <= limit)
-        return [c for _, c in near[:most]]
-
-    def _railheads(self, place: str) -> list[str]:
-        gauges = set(self._rail)
-        fit = [p for p in self._all.places_with(Function.RAIL)
-               if any(gauges & set(t.gauges_mm) for t in self._all.at(Function.RAIL, p))]
-        return self._nearest(place, fit, _RAILHEADS)
-
-    def _airfields(self, place: str) -> list[str]:
-        if not self._planes:
-            return []
-        return self._nearest(place, self._all.places_with(Function.AIR), _AIRFIELDS)
-
-    def _land_hours(self, place: str, railheads: list[str]) -> dict[str, float]:
-        """Rough hours over land between a place and every other, by road or rail: for ranking."""
-        daily = self._factors.march_hours_per_day
-        reach = {p: march_hours(h, daily)
-                 for p, h in self._all.router.hours(self._gentle, place).items()}
-        for gauge, traits in self._rail.items():
-            for head in railheads:
-                terminals = self._all.at(Function.RAIL, head)
-                if any(gauge in t.gauges_mm for t in terminals):
-                    access = reach.get(head, math.inf) + 12.0
-                    for p, h in self._all.router.hours(traits, head).items():
-                        reach[p] = min(reach.get(p, math.inf), access + h)
-        return reach
-
-    def _port_pairs(self, near_start: list[str], near_end: list[str]) -> dict[str, list[str]]:
-        """The most promising ports of embarkation, each with its ports of debarkation."""
-        if not self._ships:
-            return {}
-        out = self._land_hours(self._lot.origin, near_start)
-        onward = self._land_hours(self._lot.destination, near_end)
-        hulls = {loads.ship_traits(ship): ship for ship in self._ships}
-        pairs = []
-        ports = list(self._all.places_with(Function.SEA))
-        for p in ports:
-            if p not in out:
+    def _add_road(self, moves: Moves, road: Iterable[RoadLoad], start: str, end: str) -> None:
+        """Road moves between two places, over different ways if one is tight."""
+        nation = self._scenario.places[start].nation
+        for load in road:
+            if load.lift is not None and not loads.may_load(load.lift, nation):
                 continue
-            sea = self._all.router.hours(Traits(Mode.SEA, speed_kmh=_SEA_KMH), p)
-            pairs += [(out[p] + sea[q] + onward[q], p, q) for q in ports
-                      if q != p and q in sea and q in onward]
-        chosen: dict[str, list[str]] = {}
-        arrivals: list[str] = []
-        for _, p, q in sorted(pairs):
-            if (p in chosen or len(chosen) < _PORTS) and (q in arrivals or len(arrivals) < _PORTS):
-                if self._some_ship(hulls.values(), p, q):
-                    chosen.setdefault(p, []).append(q)
-                    arrivals = list(dict.fromkeys([*arrivals, q]))
+            lift = load.lift.id if load.lift else None
+            key = (load.means, load.traits, lift, load.assets, start, end)
+            if key not in self._moves:
+                made = (
+                    self._maker.road(
+                        load.means, route, load.traits, (start, end), load.lift, load.assets
+                    )
+                    for route in self._router.routes(load.traits, start, end)
+                    if route.km <= load.longest_km
+                )
+                self._moves[key] = [move for move in made if move is not None]
+            moves.setdefault(start, []).extend(self._moves[key])
+
+    def _rail_net(
+        self, kind: _Kind, journey: Journey, out_ports: tuple[str, ...], in_ports: tuple[str, ...]
+    ) -> Moves:
+        """Train moves among the railheads, yards and ports of a journey."""
+        key = (kind.rail, kind.persons, journey, out_ports, in_ports)
+        if key not in self._rail_nets:
+            net: Moves = {}
+            near_end = [*journey.in_heads, *journey.yards]
+            for sources, targets in (
+                (journey.out_heads, [*near_end, *out_ports]),
+                (in_ports, near_end),
+                (journey.yards, near_end),
+            ):
+                for a in sources:
+                    for b in dict.fromkeys(targets):
+                        if a != b:
+                            net.setdefault(a, []).extend(self._rail_moves(kind, a, b))
+            self._rail_nets[key] = {a: list(dict.fromkeys(found)) for a, found in net.items()}
+        return self._rail_nets[key]
+
+    def _rail_moves(self, kind: _Kind, start: str, end: str) -> list[Move]:
+        """Train moves between the terminals of two places, by every train set that may load."""
+        found: list[Move] = []
+        gauges = self._terminals.gauges
+        both = gauges.get(start, frozenset()) & gauges.get(end, frozenset())
+        for gauge, traits, sets in kind.rail:
+            if gauge not in both:
+                continue
+            key = (traits, sets, start, end, kind.persons)
+            if key not in self._moves:
+                self._moves[key] = list(self._trains(traits, sets, start, end, kind.persons))
+            found += self._moves[key]
+        return found
+
+    def _trains(
+        self, traits: Traits, sets: tuple[str, ...], start: str, end: str, persons: bool
+    ) -> Iterable[Move]:
+        nation = self._scenario.places[start].nation
+        lifts = [self._scenario.lift[name] for name in sets]
+        pairs = [
+            (a, b)
+            for a in self._terminals.at(Function.RAIL, start)
+            for b in self._terminals.at(Function.RAIL, end)
+            if traits.gauge_mm in a.gauges_mm and traits.gauge_mm in b.gauges_mm
+        ]
+        for route in self._router.routes(traits, start, end):
+            for pair in pairs:
+                for lift in lifts:
+                    if loads.may_load(lift, nation):
+                        move = self._maker.rail(route, traits, pair, lift, persons)
+                        if move is not None:
+                            yield move
+
+    def _air_moves(self, planes: list[tuple[Lift, int]], start: str, end: str) -> Iterable[Move]:
+        """Flights between two airfields by every pool that may load and can land."""
+        nation = self._scenario.places[start].nation
+        pairs = [
+            (a, b)
+            for a in self._terminals.at(Function.AIR, start)
+            for b in self._terminals.at(Function.AIR, end)
+            if a is not b
+        ]
+        for lift, sorties in planes:
+            if not loads.may_load(lift, nation):
+                continue
+            key = (lift.id, sorties, start, end)
+            if key not in self._moves:
+                traits = Traits(Mode.AIR, speed_kmh=lift.speed_kmh, range_km=lift.range_km)
+                route = self._router.quickest(traits, start, end)
+                made = (
+                    self._maker.air(route, traits, pair, lift, sorties)
+                    for pair in pairs
+                    if route is not None and all(loads.can_land(lift, t) for t in pair)
+                )
+                self._moves[key] = [move for move in made if move is not None]
+            yield from self._moves[key]
+
+    def _reception(self, place: str, persons: bool) -> Move | None:
+        """Reception at an assembly area, if it has a reception terminal."""
+        terminals = self._terminals.at(Function.RECEPTION, place)
+        return self._maker.reception(terminals[0], persons) if terminals else None
+
+    def _sea(
+        self, lot: Lot, kind: _Kind, journey: Journey, ships: list[Lift]
+    ) -> dict[str, list[SeaWay]]:
+        """The most promising port pairs that some ship can serve."""
+        chosen: dict[str, list[SeaWay]] = {}
+        arrivals: set[str] = set()
+        for p, q in journey.ports if ships else ():
+            full_out = p not in chosen and len(chosen) >= PORTS
+            full_in = q not in arrivals and len(arrivals) >= PORTS
+            if full_out or full_in:
+                continue
+            way = self._sea_way(lot, kind, ships, p, q)
+            if way is not None:
+                chosen.setdefault(p, []).append(way)
+                arrivals.add(q)
         return chosen
 
-    def _some_ship(self, ships: Iterable[Lift], p: str, q: str) -> bool:
-        return any(
-            any(loads.fits_berth(self._lot, ship, berth) for berth in self._all.berths(p))
-            and any(loads.fits_berth(self._lot, ship, berth) for berth in self._all.berths(q))
-            and self._all.router.hours_between(loads.ship_traits(ship), p, q) < math.inf
-            for ship in ships
-        )
-
-    def _add_road(self, moves: dict[str, list[Move]], a: str, b: str) -> None:
-        if a != b:
-            for load in self._road:
-                moves.setdefault(a, []).extend(self._all.road_moves(load, a, b))
-
-    def _add_rail(self, moves: dict[str, list[Move]], a: str, b: str) -> None:
-        for gauge, traits in self._rail.items() if a != b else ():
-            for pair in _pairs(self._all.at(Function.RAIL, a), self._all.at(Function.RAIL, b)):
-                if all(gauge in t.gauges_mm for t in pair):
-                    for lift in self._sets[gauge]:
-                        moves.setdefault(a, []).extend(
-                            self._all.rail_moves(traits, lift, pair, self._persons))
-
-    def _add_air(self, moves: dict[str, list[Move]], a: str, b: str) -> None:
-        for pair in _pairs(self._all.at(Function.AIR, a), self._all.at(Function.AIR, b)):
-            for lift, sorties in self._planes if a != b else ():
-                moves.setdefault(a, []).extend(self._all.air_moves(lift, sorties, pair))
-
-    def _bounds(self, moves: dict[str, list[Move]], sea: dict[str, list[str]]) -> dict[str, int]:
-        """Least periods from each place to the destination (backward Dijkstra)."""
-        back: dict[str, list[tuple[str, int]]] = {}
-        for place, out in moves.items():
-            for move in out:
-                back.setdefault(move.end, []).append((place, move.duration))
-        traits = {loads.ship_traits(ship) for ship in self._ships}
-        for p, ends in sea.items():
-            for q in ends:
-                hours = min(self._all.router.hours_between(t, p, q) for t in traits)
-                back.setdefault(q, []).append((p, periods(hours, self._grid)))
-        bound = {self._lot.destination: 0}
-        queue = [(0, self._lot.destination)]
-        while queue:
-            so_far, place = heapq.heappop(queue)
-            if so_far > bound[place]:
-                continue
-            for before, duration in back.get(place, ()):
-                if so_far + duration < bound.get(before, _NEVER):
-                    bound[before] = so_far + duration
-                    heapq.heappush(queue, (so_far + duration, before))
-        return bound
+    def _sea_way(self, lot: Lot, kind: _Kind, ships: list[Lift], p: str, q: str) -> SeaWay | None:
+        key = (kind.ships, kind.ramps, p, q)
+        if key not in self._ways:
+            calls: list[Call] = []
+            least = math.inf
+            for ship in ships:
+                hours = self._router.hours_between(self._hulls[ship.id], p, q)
+                pairs = [
+                    (a, b)
+                    for a in self._terminals.at(Function.SEA, p)
+                    for b in self._terminals.at(Function.SEA, q)
+                    if loads.fits_berth(lot, ship, a) and loads.fits_berth(lot, ship, b)
+                ]
+                if pairs and hours < math.inf:
+                    least = min(least, hours)
+                    calls += [(ship, pair) for pair in pairs]
+            turn = periods(self._scenario.settings.factors.ship_turn_h, self._grid)
+            self._ways[key] = SeaWay(q, periods(least, self._grid) + turn, calls) if calls else None
+        return self._ways[key]
 
 
-def _pairs(a: list[Terminal], b: list[Terminal]) -> Iterator[tuple[Terminal, Terminal]]:
-    for one in a:
-        for other in b:
-            yield one, other
+def _join(moves: Moves, more: Moves) -> None:
+    for place, found in more.items():
+        moves.setdefault(place, []).extend(found)
+
+
+def _bounds(goal: str, moves: Moves, sea: dict[str, list[SeaWay]]) -> dict[str, int]:
+    """Least periods from each place to the goal (backward Dijkstra)."""
+    back: dict[str, dict[str, int]] = {}
+    for place, out in moves.items():
+        for move in out:
+            before = back.setdefault(move.end, {})
+            if move.duration < before.get(place, _NEVER):
+                before[place] = move.duration
+    for place, ways in sea.items():
+        for way in ways:
+            before = back.setdefault(way.end, {})
+            before[place] = min(before.get(place, _NEVER), way.least)
+    bound = {goal: 0}
+    queue = [(0, goal)]
+    while queue:
+        so_far, place = heapq.heappop(queue)
+        if so_far > bound[place]:
+            continue
+        for earlier, duration in back.get(place, {}).items():
+            if so_far + duration < bound.get(earlier, _NEVER):
+                bound[earlier] = so_far + duration
+                heapq.heappush(queue, (so_far + duration, earlier))
+    return bound

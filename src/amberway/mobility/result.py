@@ -38,8 +38,11 @@ class MobilityResult:
         """The numbers that every plan shows, as in `amberway plan --json`."""
         plan, rows = self.plan, list(self.closures)
         settings = plan.scenario.settings
-        closed = [row.day for row in rows
-                  if row.standing is not Standing.LOCAL and row.day is not None and row.lots]
+        closed = [
+            row.day
+            for row in rows
+            if row.standing is not Standing.LOCAL and row.day is not None and row.lots
+        ]
         legs = [leg for legs in plan.legs.values() for leg in legs]
         by_means = {means.value: sum(leg.means == means for leg in legs) for means in Means}
         return {
@@ -71,9 +74,16 @@ class MobilityResult:
             "objective": round(evaluate.objective(plan), 6),
             "moves_by_means": {means: count for means, count in by_means.items() if count},
             "trains": by_means[Means.TRAIN],
-            "serials": sum(by_means[m] for m in (
-                Means.MARCH, Means.TRACK_MARCH, Means.HEAVY_TRANSPORTER, Means.TRUCK,
-                Means.COACH)),
+            "serials": sum(
+                by_means[m]
+                for m in (
+                    Means.MARCH,
+                    Means.TRACK_MARCH,
+                    Means.HEAVY_TRANSPORTER,
+                    Means.TRUCK,
+                    Means.COACH,
+                )
+            ),
             "sorties": sum(leg.assets for leg in legs if leg.means == Means.AIRCRAFT),
             "sailings": len(plan.sailings),
             "ship_fill_mean": self._fill(),
@@ -85,15 +95,18 @@ class MobilityResult:
 
     def _by_day(self, *, arrived: bool, standing: Standing | None = None) -> dict[str, int]:
         rows = list(self.closures)
-        return {name: evaluate.persons_by(rows, day, arrived=arrived, standing=standing)
-                for name, day in THRESHOLDS.items()}
+        return {
+            name: evaluate.persons_by(rows, day, arrived=arrived, standing=standing)
+            for name, day in THRESHOLDS.items()
+        }
 
     def _fill(self) -> float | None:
         """Mean share of a ship's usable lane metres that is loaded; None without sailings."""
         scenario = self.plan.scenario
         stow = scenario.settings.factors.stow_factor
         shares = [
-            sailing.lane_m / (lane_m * stow) for sailing in self.plan.sailings
+            sailing.lane_m / (lane_m * stow)
+            for sailing in self.plan.sailings
             if (lane_m := scenario.lift[sailing.ship.partition("#")[0]].lane_m)
         ]
         return round(sum(shares) / len(shares), 4) if shares else None
@@ -111,11 +124,18 @@ class MobilityResult:
     def to_geojson(self) -> dict[str, Any]:
         """Force elements as points at the places where they close."""
         places = self.plan.scenario.places
-        return {"type": "FeatureCollection", "features": [
-            {
-                "type": "Feature", "id": row.force, "properties": asdict(row),
-                "geometry": {"type": "Point", "coordinates": [
-                    places[row.destination].lon, places[row.destination].lat]},
-            }
-            for row in self.closures
-        ]}
+        return {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "id": row.force,
+                    "properties": asdict(row),
+                    "geometry": {
+                        "type": "Point",
+                        "coordinates": [places[row.destination].lon, places[row.destination].lat],
+                    },
+                }
+                for row in self.closures
+            ],
+        }

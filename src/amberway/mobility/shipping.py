@@ -7,17 +7,18 @@ load is known. A ship stays open for more lots until it has been loading for `sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from amberway.mobility import loads
 from amberway.mobility.fit import Free, Uses, book, earliest
 from amberway.mobility.lots import Lot
-from amberway.mobility.options import OptionMaker, Options
+from amberway.mobility.options import SeaWay
 from amberway.network.moves import MoveMaker
 from amberway.network.resources import Resources, usable
+from amberway.network.routing import Route, Router
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass
 from amberway.scenario.geography import Terminal
@@ -76,19 +77,39 @@ class Leg:
         return self.ballast + self.loading + self.voyage + self.discharge
 
 
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A voyage of a class of ship between two berths; `legs` by where the ship comes from."""
+
+    lift: Lift
+    start: str
+    end: str
+    berths: tuple[Terminal, Terminal]
+    route: Route
+    loading: int
+    voyage: int
+    discharge: int
+    legs: dict[str, Leg | None] = field(default_factory=dict)
+
+    @property
+    def least(self) -> int:
+        """Periods from the start of loading to the end of discharge."""
+        return self.loading + self.voyage + self.discharge
+
+
 class Fleet:
     """All ships and sailings of a plan in the making."""
 
     def __init__(
-        self, scenario: Scenario, resources: Resources, options: OptionMaker, maker: MoveMaker
+        self, scenario: Scenario, resources: Resources, router: Router, maker: MoveMaker
     ) -> None:
         self._scenario = scenario
         self._resources = resources
-        self._options = options
+        self._router = router
         self._maker = maker
         self._grid = scenario.settings.grid_hours
         self._factors = scenario.settings.factors
-        self._legs: dict[tuple[object, ...], Leg | None] = {}
+        self._passages: dict[tuple[object, ...], Passage] = {}
         self._traits = {lift.id: loads.ship_traits(lift) for lift in scenario.lift.values()}
         self.sailings: list[Sailing] = []
         self._open: dict[tuple[str, str], list[Sailing]] = {}
@@ -101,8 +122,9 @@ class Fleet:
                     for k in range(1, usable(lift) + 1)
                 ]
 
-    def joinable(self, lot: Lot, start: str, end: str, at: int, releases: dict[str, int]
-                 ) -> Sailing | None:
+    def joinable(
+        self, lot: Lot, start: str, end: str, at: int, releases: dict[str, int]
+    ) -> Sailing | None:
         """The planned sailing that brings the lot to `end` first, if it can still get aboard."""
         best = None
         for sailing in self._open.get((start, end), ()):
@@ -118,32 +140,44 @@ class Fleet:
         return best
 
     def propose(
-        self, lot: Lot, options: Options, start: str, end: str, at: int,
-        releases: dict[str, int], free: Free, before: int,
+        self,
+        lot: Lot,
+        start: str,
+        way: SeaWay,
+        at: int,
+        releases: dict[str, int],
+        free: Free,
+        before: int,
     ) -> Sailing | None:
-        """The new sailing that brings the lot to `end` first, and before period `before`.
+        """The new sailing that brings the lot over a sea way first, and before period `before`.
 
         Ships are tried in the order of the discharge that they could reach with free berths, so
         that most are never looked at closely.
         """
         horizon = free.shape[1]
         candidates = []
-        for lift in options.ships:
-            seen: set[tuple[str, int]] = set()
+        limit = min(before, horizon + 1)
+        for lift, berths in way.calls:
+            passage = self._passage(lift, start, way.end, berths)
+            tried: set[tuple[str, int]] = set()
             for ship in self._ships[lift.id]:
-                if (ship.place, ship.free_from) in seen:
+                where = (ship.place, ship.free_from)
+                if max(ship.free_from, at) + passage.least >= limit or where in tried:
                     continue
-                seen.add((ship.place, ship.free_from))
-                for leg in self._possible(lot, ship, start, end):
-                    first = max(ship.free_from, at - leg.ballast, 0)
-                    for nation, offset in leg.crossings:
-                        if nation != lot.nation:
-                            first = max(first, releases[nation] - offset)
+                tried.add(where)
+                leg = self._leg(passage, ship.place)
+                if leg is None:
+                    continue
+                first = max(ship.free_from, at - leg.ballast, 0)
+                for nation, offset in leg.crossings:
+                    if nation != lot.nation:
+                        first = max(first, releases[nation] - offset)
+                if first + leg.total < limit:
                     candidates.append((first + leg.total, ship.id, first, ship, leg))
         candidates.sort(key=lambda c: c[:2])
         best: tuple[int, int, Ship, Leg] | None = None
         for optimistic, _, first, ship, leg in candidates:
-            limit = min(before, horizon + 1) if best is None else best[0]
+            limit = limit if best is None else best[0]
             if optimistic >= limit:
                 break
             begin = earliest(free, leg.uses, first, horizon)
@@ -155,14 +189,26 @@ class Fleet:
         load_start = begin + leg.ballast
         depart = load_start + leg.loading
         return Sailing(
-            "", ship, start, end, leg.berths, begin, load_start, depart, depart + leg.voyage,
-            begin + leg.total, leg.links, leg.ballast_links, leg.crossings)
+            "",
+            ship,
+            start,
+            way.end,
+            leg.berths,
+            begin,
+            load_start,
+            depart,
+            depart + leg.voyage,
+            begin + leg.total,
+            leg.links,
+            leg.ballast_links,
+            leg.crossings,
+        )
 
     def sail(self, sailing: Sailing, free: Free) -> Callable[[], None]:
         """Make a proposed sailing part of the plan; returns what undoes it."""
         sailing.id = f"s{len(self.sailings) + 1:04d}"
-        leg = self._leg(sailing.ship.lift, sailing.ship.place, sailing.start, sailing.end,
-                        sailing.berths)
+        passage = self._passage(sailing.ship.lift, sailing.start, sailing.end, sailing.berths)
+        leg = self._leg(passage, sailing.ship.place)
         assert leg is not None
         book(free, leg.uses, sailing.ballast_start, 1)
         ship = sailing.ship
@@ -199,42 +245,47 @@ class Fleet:
     def _room(self, lot: Lot, sailing: Sailing) -> bool:
         ship = sailing.ship.lift
         if lot.cargo is CargoClass.PERSONS:
-            return sailing.pax + lot.persons <= (ship.pax or 0)
+            return sailing.pax + lot.persons <= (ship.pax or 0) and (
+                not ship.users or lot.nation in ship.users
+            )
         room = (ship.lane_m or 0.0) * self._factors.stow_factor - sailing.lane_m
         return (
-            lot.lane_m <= room + 1e-9 and loads.fits_ship(self._scenario, lot, ship)
+            lot.lane_m <= room + 1e-9
+            and loads.fits_ship(self._scenario, lot, ship)
             and all(loads.fits_berth(lot, ship, berth) for berth in sailing.berths)
             and (not ship.users or lot.nation in ship.users)
         )
 
-    def _possible(self, lot: Lot, ship: Ship, start: str, end: str) -> Iterator[Leg]:
-        for a in self._options.berths(start):
-            for b in self._options.berths(end):
-                if all(loads.fits_berth(lot, ship.lift, t) for t in (a, b)):
-                    leg = self._leg(ship.lift, ship.place, start, end, (a, b))
-                    if leg is not None:
-                        yield leg
+    def _passage(
+        self, lift: Lift, start: str, end: str, berths: tuple[Terminal, Terminal]
+    ) -> Passage:
+        key = (lift.id, start, end, berths[0].id, berths[1].id)
+        if key not in self._passages:
+            route = self._router.quickest(self._traits[lift.id], start, end)
+            assert route is not None  # a sea way names only ships that have one
+            hold = periods(self._factors.ship_hold_h, self._grid)
+            loading = max(self._full(lift, berths[0]), hold)
+            voyage = periods(route.hours, self._grid)
+            discharge = self._full(lift, berths[1])
+            self._passages[key] = Passage(
+                lift, start, end, berths, route, loading, voyage, discharge
+            )
+        return self._passages[key]
 
-    def _leg(
-        self, lift: Lift, place: str, start: str, end: str, berths: tuple[Terminal, Terminal]
-    ) -> Leg | None:
-        key = (lift.id, place, start, end, berths[0].id, berths[1].id)
-        if key not in self._legs:
-            self._legs[key] = self._make_leg(lift, place, start, end, berths)
-        return self._legs[key]
+    def _leg(self, passage: Passage, place: str) -> Leg | None:
+        """The passage by a ship that lies at `place`; None if it cannot get to the port."""
+        if place not in passage.legs:
+            passage.legs[place] = self._make_leg(passage, place)
+        return passage.legs[place]
 
-    def _make_leg(
-        self, lift: Lift, place: str, start: str, end: str, berths: tuple[Terminal, Terminal]
-    ) -> Leg | None:
-        router, traits = self._options.router, self._traits[lift.id]
-        approach = router.quickest(traits, place, start)
-        route = router.quickest(traits, start, end)
-        if approach is None or route is None:
+    def _make_leg(self, passage: Passage, place: str) -> Leg | None:
+        lift, berths, route = passage.lift, passage.berths, passage.route
+        traits = self._traits[lift.id]
+        approach = self._router.quickest(traits, place, passage.start)
+        if approach is None:
             return None
         ballast = periods(approach.hours, self._grid)
-        voyage = periods(route.hours, self._grid)
-        loading = max(self._full(lift, berths[0]), periods(self._factors.ship_hold_h, self._grid))
-        discharge = self._full(lift, berths[1])
+        loading, voyage, discharge = passage.loading, passage.voyage, passage.discharge
         index = self._resources.index
         uses = [
             (index[f"lift:{lift.id}"], 0, ballast + loading + voyage + discharge, 1),
@@ -244,12 +295,20 @@ class Fleet:
         uses += self._maker.link_uses(approach, traits, 0)
         uses += self._maker.link_uses(route, traits, ballast + loading)
         crossings: tuple[tuple[str, int], ...] = ()
-        entered = self._scenario.places[end].nation
+        entered = self._scenario.places[passage.end].nation
         if entered is not None:
             crossings = ((entered, ballast + loading + voyage),)
         return Leg(
-            ballast, loading, voyage, discharge, np.array(uses, dtype=np.int64), crossings,
-            tuple(s.name for s in route.steps), tuple(s.name for s in approach.steps), berths)
+            ballast,
+            loading,
+            voyage,
+            discharge,
+            np.array(uses, dtype=np.int64),
+            crossings,
+            tuple(s.name for s in route.steps),
+            tuple(s.name for s in approach.steps),
+            berths,
+        )
 
     def _full(self, lift: Lift, berth: Terminal) -> int:
         lane_m = (lift.lane_m or 0.0) * self._factors.stow_factor

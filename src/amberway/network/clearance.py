@@ -24,8 +24,11 @@ def release_days(scenario: Scenario, nation: str) -> float:
         Phase.ARTICLE5: row.clearance_article5_days,
     }
     return min(
-        (start.from_day + days for start in scenario.settings.phases
-         if (days := lead[start.phase]) is not None),
+        (
+            start.from_day + days
+            for start in scenario.settings.phases
+            if (days := lead[start.phase]) is not None
+        ),
         default=math.inf,
     )
 

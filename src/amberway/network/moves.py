@@ -8,14 +8,13 @@ Each of load, haul and unload is rounded up to whole periods once.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from amberway.network.resources import UNLIMITED, Resources
+from amberway.network.resources import Resources
 from amberway.network.routing import Route
 from amberway.network.traits import Traits
 from amberway.scenario import Scenario
@@ -39,9 +38,15 @@ class Means(StrEnum):
 
 
 MODE_OF = {
-    Means.MARCH: "road", Means.TRACK_MARCH: "road", Means.HEAVY_TRANSPORTER: "road",
-    Means.TRUCK: "road", Means.COACH: "road", Means.TRAIN: "rail", Means.SHIP: "sea",
-    Means.AIRCRAFT: "air", Means.RECEPTION: "reception",
+    Means.MARCH: "road",
+    Means.TRACK_MARCH: "road",
+    Means.HEAVY_TRANSPORTER: "road",
+    Means.TRUCK: "road",
+    Means.COACH: "road",
+    Means.TRAIN: "rail",
+    Means.SHIP: "sea",
+    Means.AIRCRAFT: "air",
+    Means.RECEPTION: "reception",
 }
 
 
@@ -67,6 +72,8 @@ class Move:
 
 
 Use = tuple[int, int, int, int]
+Crossing = tuple[str, int]
+Travel = tuple[int, list[Use], list[Crossing]]
 
 
 def march_hours(driving: float, hours_per_day: float) -> float:
@@ -83,35 +90,38 @@ class MoveMaker:
         self._resources = resources
         self._grid = scenario.settings.grid_hours
         self._factors = scenario.settings.factors
+        self._travels: dict[tuple[object, ...], Travel] = {}
 
     def road(
-        self, means: Means, route: Route, traits: Traits, ends: tuple[str, str],
-        lift: Lift | None, assets: int,
+        self,
+        means: Means,
+        route: Route,
+        traits: Traits,
+        ends: tuple[str, str],
+        lift: Lift | None,
+        assets: int,
     ) -> Move | None:
         """A road move; None if the pool is too small for the load."""
-        loading = 0.0
-        if lift is not None:
-            loading = self._factors.road_loading_h
-        daily = self._factors.march_hours_per_day
-        if means in (Means.TRACK_MARCH, Means.COACH):
-            elapsed = _plain
-        else:
-            def elapsed(driving: float) -> float:
-                return march_hours(driving, daily)
+        loading = 0.0 if lift is None else self._factors.road_loading_h
         handling = periods(loading, self._grid)
-        haul, uses, crossings = self._travel(route, traits, handling, elapsed)
+        halts = means not in (Means.TRACK_MARCH, Means.COACH)
+        haul, uses, crossings = self._travel(route, traits, handling, halts=halts)
         total = 2 * handling + haul
         if lift is not None and not self._hold(uses, lift, assets, 0, total + haul):
             return None
         return self._move(means, route, ends, lift, assets, total, uses, crossings, handling, haul)
 
     def rail(
-        self, route: Route, traits: Traits, terminals: tuple[Terminal, Terminal], lift: Lift,
+        self,
+        route: Route,
+        traits: Traits,
+        terminals: tuple[Terminal, Terminal],
+        lift: Lift,
         persons: bool,
     ) -> Move | None:
         """A train from ramp to ramp; it holds a track at both ends and comes back empty."""
         load, unload = (self.handling(t, persons) for t in terminals)
-        haul, uses, crossings = self._travel(route, traits, load, _plain)
+        haul, uses, crossings = self._travel(route, traits, load)
         total = load + haul + unload
         self._use(uses, f"terminal:{terminals[0].id}", 0, load, 1)
         self._use(uses, f"terminal:{terminals[1].id}", load + haul, unload, 1)
@@ -121,7 +131,11 @@ class MoveMaker:
         return self._move(Means.TRAIN, route, ends, lift, 1, total, uses, crossings, load, haul)
 
     def air(
-        self, route: Route, traits: Traits, terminals: tuple[Terminal, Terminal], lift: Lift,
+        self,
+        route: Route,
+        traits: Traits,
+        terminals: tuple[Terminal, Terminal],
+        lift: Lift,
         sorties: int,
     ) -> Move | None:
         """Sorties of one pool; if there are more than aircraft, they fly in waves."""
@@ -137,26 +151,38 @@ class MoveMaker:
         waves = math.ceil(sorties / assets)
         ground = sum(t.handling_h or 0.0 for t in terminals)
         extra = (waves - 1) * periods(2 * route.hours + ground, self._grid)
-        flight, uses, crossings = self._travel(route, traits, span_from, _plain)
+        flight, uses, crossings = self._travel(route, traits, span_from)
         total = extra + span_from + flight + span_to
         span = span_from + extra
         self._use(uses, f"terminal:{terminals[0].id}", 0, span, math.ceil(minutes_from / span))
         span = span_to + extra
-        self._use(uses, f"terminal:{terminals[1].id}", total - span, span,
-                  math.ceil(minutes_to / span))
+        self._use(
+            uses, f"terminal:{terminals[1].id}", total - span, span, math.ceil(minutes_to / span)
+        )
         if not self._hold(uses, lift, assets, 0, total + flight):
             return None
         ends = (terminals[0].place, terminals[1].place)
-        return self._move(Means.AIRCRAFT, route, ends, lift, assets, total, uses, crossings,
-                          span_from, flight)
+        return self._move(
+            Means.AIRCRAFT, route, ends, lift, assets, total, uses, crossings, span_from, flight
+        )
 
     def reception(self, terminal: Terminal, persons: bool) -> Move:
         """Reception of a lot at its assembly area."""
         duration = self.handling(terminal, persons)
         uses: list[Use] = []
         self._use(uses, f"terminal:{terminal.id}", 0, duration, 1)
-        return self._move(Means.RECEPTION, Route((), 0.0), (terminal.place, terminal.place), None,
-                          0, duration, uses, [], 0, 0)
+        return self._move(
+            Means.RECEPTION,
+            Route((), 0.0),
+            (terminal.place, terminal.place),
+            None,
+            0,
+            duration,
+            uses,
+            [],
+            0,
+            0,
+        )
 
     def handling(self, terminal: Terminal, persons: bool) -> int:
         """Periods that a lot holds a slot of a terminal."""
@@ -180,7 +206,7 @@ class MoveMaker:
 
     def link_uses(self, route: Route, traits: Traits, offset: int) -> list[Use]:
         """Uses of the links of a route that is travelled without halts."""
-        return self._travel(route, traits, offset, _plain)[1]
+        return self._travel(route, traits, offset)[1]
 
     def _stand(self, terminal: Terminal, sorties: int) -> tuple[float, int] | None:
         """Stand-minutes that the sorties need and the least periods that they take."""
@@ -192,9 +218,16 @@ class MoveMaker:
         return minutes, max(1, math.ceil(minutes / capacity - 1e-9))
 
     def _travel(
-        self, route: Route, traits: Traits, offset: int, elapsed: Callable[[float], float]
-    ) -> tuple[int, list[Use], list[tuple[str, int]]]:
+        self, route: Route, traits: Traits, offset: int, *, halts: bool = False
+    ) -> tuple[int, list[Use], list[Crossing]]:
         """Periods of the haul, the links entered on the way, the borders crossed."""
+        key = (route, traits.speed_kmh, offset, halts)
+        if key not in self._travels:
+            self._travels[key] = self._travelled(route, traits, offset, halts)
+        haul, uses, crossings = self._travels[key]
+        return haul, list(uses), crossings
+
+    def _travelled(self, route: Route, traits: Traits, offset: int, halts: bool) -> Travel:
         uses: list[Use] = []
         driving = passages = before = 0.0
         ends = []
@@ -203,7 +236,8 @@ class MoveMaker:
             speed = traits.speed_kmh or step.link.speed_kmh or 1.0
             driving += step.link.km / speed
             passages += step.link.passage_h
-            before = elapsed(driving) + passages
+            elapsed = march_hours(driving, self._factors.march_hours_per_day) if halts else driving
+            before = elapsed + passages
             ends.append(before)
         return periods(before, self._grid), uses, self._crossings(route, offset, ends)
 
@@ -219,33 +253,36 @@ class MoveMaker:
         return int(self._resources.capacity[row].max(initial=0)) >= assets
 
     def _move(
-        self, means: Means, route: Route, ends: tuple[str, str], lift: Lift | None, assets: int,
-        duration: int, uses: list[Use], crossings: list[tuple[str, int]], load: int, haul: int,
+        self,
+        means: Means,
+        route: Route,
+        ends: tuple[str, str],
+        lift: Lift | None,
+        assets: int,
+        duration: int,
+        uses: list[Use],
+        crossings: list[tuple[str, int]],
+        load: int,
+        haul: int,
     ) -> Move:
         table = np.array(uses, dtype=np.int64).reshape(-1, 4)
-        return Move(means, *ends, None if lift is None else lift.id, assets, duration, table,
-                    tuple(crossings), tuple(s.name for s in route.steps), load, haul)
-
-
-def _plain(driving: float) -> float:
-    return driving
+        return Move(
+            means,
+            *ends,
+            None if lift is None else lift.id,
+            assets,
+            duration,
+            table,
+            tuple(crossings),
+            tuple(s.name for s in route.steps),
+            load,
+            haul,
+        )
 
 
 def earliest_start(move: Move, nation: str, releases: dict[str, int]) -> int:
     """First period in which a lot of `nation` may start the move, for clearance's sake."""
-    return max((releases[entered] - offset for entered, offset in move.crossings
-                if entered != nation), default=0)
-
-
-def unlimited(capacity: int) -> bool:
-    """Is a resource only open or closed, not counted?"""
-    return capacity >= UNLIMITED
-
-
-def blocking_nations(
-    move: Move, nation: str, releases: dict[str, int], horizon: int
-) -> Iterator[str]:
-    """Nations on the way that never clear this nation's lots within the horizon."""
-    for entered, offset in move.crossings:
-        if entered != nation and releases[entered] - offset >= horizon:
-            yield entered
+    return max(
+        (releases[entered] - offset for entered, offset in move.crossings if entered != nation),
+        default=0,
+    )

@@ -59,8 +59,11 @@ def _rows(scenario: Scenario) -> Iterator[tuple[str, NDArray[np.int64]]]:
     share = {row.resource: np.ones(settings.horizon) for row in scenario.disruptions.values()}
     for row in scenario.disruptions.values():
         first = periods(row.from_day * HOURS_PER_DAY, settings.grid_hours)
-        last = (settings.horizon if row.to_day is None
-                else periods(row.to_day * HOURS_PER_DAY, settings.grid_hours))
+        last = (
+            settings.horizon
+            if row.to_day is None
+            else periods(row.to_day * HOURS_PER_DAY, settings.grid_hours)
+        )
         share[row.resource][first:last] *= row.remaining_share
     whole = np.ones(settings.horizon)
 

@@ -6,13 +6,17 @@ links share their answers, so the cost grows with the number of different obstac
 
 from __future__ import annotations
 
-import heapq
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from amberway.network import shortest
 from amberway.network.resources import Resources
-from amberway.network.traits import Traits, stops
+from amberway.network.traits import Traits, demands, limits
 from amberway.scenario import Scenario
 from amberway.scenario.geography import Link, Mode
 
@@ -21,25 +25,19 @@ _DETOUR = 1.5  # alternatives longer than this, plus half a day, are not offered
 _HALF_DAY = 12.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
-    """One link travelled in one direction (`>` from → to, `<` back)."""
+    """One link travelled in one direction (`>` from → to, `<` back).
+
+    `name` is the link's id with the direction, as in plans and resource names.
+    """
 
     link: Link
     direction: str
-
-    @property
-    def name(self) -> str:
-        """Link id with direction, as in plans and resource names."""
-        return self.link.id + self.direction
-
-    @property
-    def end(self) -> str:
-        """The place where the step ends."""
-        return self.link.to_place if self.direction == ">" else self.link.from_place
+    name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Route:
     """A way over links of one mode. `hours` is moving time with passages, without night halts."""
 
@@ -52,7 +50,19 @@ class Route:
         return sum(step.link.km for step in self.steps)
 
 
-Arc = tuple[int, float, Step]
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """The steps open to a load, sorted by the node they start from (see `shortest.tree`)."""
+
+    first: NDArray[np.int64]
+    head: NDArray[np.int64]
+    hours: NDArray[np.float64]
+    steps: list[Step]
+    arc: dict[str, int]
+
+
+Key = tuple[Mode, float | None, int, bytes]
+Tree = tuple[NDArray[np.float64], NDArray[np.int64]]
 
 
 def step_hours(link: Link, traits: Traits) -> float:
@@ -75,24 +85,37 @@ class Router:
         for link in scenario.links.values():
             if not self._always_closed(link):
                 self._links[link.mode].append(link)
-        self._graphs: dict[tuple[object, ...], list[list[Arc]]] = {}
-        self._keys: dict[Traits, tuple[object, ...]] = {}
-        self._trees: dict[tuple[object, ...], tuple[list[float], list[Step | None]]] = {}
+        self._limits = {
+            mode: (
+                np.array([limits(link) for link in links]).reshape(
+                    len(links), len(demands(Traits(mode)))
+                ),
+                np.array([link.gauge_mm or 0 for link in links], dtype=np.int64),
+            )
+            for mode, links in self._links.items()
+        }
+        self._graphs: dict[Key, Graph] = {}
+        self._keys: dict[Traits, Key] = {}
+        self._first: dict[tuple[Key, float | None], Traits] = {}
+        self._trees: dict[tuple[Key, str], Tree] = {}
         self._routes: dict[tuple[object, ...], tuple[Route, ...]] = {}
 
-    def hours(self, traits: Traits, start: str) -> dict[str, float]:
-        """Hours from `start` to every place that the load can reach."""
-        reach, _ = self._tree(traits, start)
-        return {p: h for p, h in zip(self._places, reach, strict=True) if h < float("inf")}
+    def alike(self, traits: Traits) -> Traits:
+        """The first load asked about that is stopped by the same links as this one."""
+        return self._first.setdefault((self._key(traits), traits.range_km), traits)
+
+    def hours(self, traits: Traits, start: str, places: Iterable[str]) -> dict[str, float]:
+        """Hours from `start` to those of the places that the load can reach."""
+        reach = self._tree(traits, start)[0]
+        return {p: float(h) for p in places if (h := reach[self._node[p]]) < math.inf}
 
     def hours_between(self, traits: Traits, start: str, end: str) -> float:
         """Hours of the quickest way (infinite: there is none)."""
-        return self._tree(traits, start)[0][self._node[end]]
+        return float(self._tree(traits, start)[0][self._node[end]])
 
     def quickest(self, traits: Traits, start: str, end: str) -> Route | None:
         """The quickest way, or None."""
-        hours, steps = self._tree(traits, start)
-        return self._follow(hours, steps, start, end)
+        return self._follow(self._graph(traits), self._tree(traits, start), start, end)
 
     def routes(self, traits: Traits, start: str, end: str, most: int = 3) -> tuple[Route, ...]:
         """Up to `most` different ways, quickest first.
@@ -110,88 +133,89 @@ class Router:
         if first is None:
             return
         yield first
+        graph = self._graph(traits)
         found = {tuple(s.name for s in first.steps)}
-        penalty: dict[str, float] = {}
+        hours = graph.hours.copy()
         route = first
         for _ in range(most - 1):
             tight = [s.name for s in route.steps if f"link:{s.name}" in self._resources.index]
             if not tight:
                 return
-            for name in tight:
-                penalty[name] = penalty.get(name, 1.0) * _PENALTY
-            tree = self._dijkstra(self._graph(traits), start, penalty)
-            other = self._follow(*tree, start, end)
+            hours[[graph.arc[name] for name in tight]] *= _PENALTY
+            tree = shortest.tree(graph.first, graph.head, hours, self._node[start], self._node[end])
+            other = self._follow(graph, tree, start, end)
             if other is None:
                 return
-            hours = sum(step_hours(s.link, traits) for s in other.steps)
-            route = Route(other.steps, hours)
+            route = replace(other, hours=sum(step_hours(s.link, traits) for s in other.steps))
             names = tuple(s.name for s in route.steps)
-            if names in found or hours > first.hours * _DETOUR + _HALF_DAY:
+            if names in found or route.hours > first.hours * _DETOUR + _HALF_DAY:
                 continue
             found.add(names)
             yield route
 
-    def _key(self, traits: Traits) -> tuple[object, ...]:
+    def _key(self, traits: Traits) -> Key:
         """Loads that are stopped by the same links and move at the same pace are the same."""
         if traits not in self._keys:
-            blocked = tuple(k.id for k in self._links[traits.mode] if stops(k, traits))
-            self._keys[traits] = (traits.mode, traits.speed_kmh, blocked)
+            blocked = self._blocked(traits)
+            self._keys[traits] = (
+                traits.mode,
+                traits.speed_kmh,
+                traits.gauge_mm,
+                np.packbits(blocked).tobytes(),
+            )
         return self._keys[traits]
 
-    def _graph(self, traits: Traits) -> list[list[Arc]]:
+    def _blocked(self, traits: Traits) -> NDArray[np.bool_]:
+        """Which links of the mode stop the load: `traits.stops` for all of them at once."""
+        limits, gauges = self._limits[traits.mode]
+        blocked = np.asarray(np.array(demands(traits)) > limits).any(axis=1)
+        if traits.gauge_mm:
+            blocked |= gauges != traits.gauge_mm
+        return np.asarray(blocked, dtype=np.bool_)
+
+    def _graph(self, traits: Traits) -> Graph:
         key = self._key(traits)
         if key not in self._graphs:
-            graph: list[list[Arc]] = [[] for _ in self._places]
-            for link in self._links[traits.mode]:
-                if stops(link, traits) is None:
+            arcs: list[tuple[int, int, float, Step]] = []
+            links = self._links[traits.mode]
+            for link, blocked in zip(links, self._blocked(traits), strict=True):
+                if not blocked:
                     hours = step_hours(link, traits)
                     a, b = self._node[link.from_place], self._node[link.to_place]
-                    graph[a].append((b, hours, Step(link, ">")))
+                    arcs.append((a, b, hours, Step(link, ">", f"{link.id}>")))
                     if link.two_way:
-                        graph[b].append((a, hours, Step(link, "<")))
-            self._graphs[key] = graph
+                        arcs.append((b, a, hours, Step(link, "<", f"{link.id}<")))
+            arcs.sort(key=lambda arc: arc[0])
+            tails = np.array([arc[0] for arc in arcs], dtype=np.int64)
+            self._graphs[key] = Graph(
+                np.searchsorted(tails, np.arange(len(self._places) + 1)).astype(np.int64),
+                np.array([arc[1] for arc in arcs], dtype=np.int64),
+                np.array([arc[2] for arc in arcs], dtype=np.float64),
+                [arc[3] for arc in arcs],
+                {arc[3].name: number for number, arc in enumerate(arcs)},
+            )
         return self._graphs[key]
 
-    def _tree(self, traits: Traits, start: str) -> tuple[list[float], list[Step | None]]:
+    def _tree(self, traits: Traits, start: str) -> Tree:
         key = (self._key(traits), start)
         if key not in self._trees:
-            self._trees[key] = self._dijkstra(self._graph(traits), start, {})
+            graph = self._graph(traits)
+            self._trees[key] = shortest.tree(
+                graph.first, graph.head, graph.hours, self._node[start], -1
+            )
         return self._trees[key]
 
-    def _dijkstra(
-        self, graph: list[list[Arc]], start: str, penalty: dict[str, float]
-    ) -> tuple[list[float], list[Step | None]]:
-        hours = [float("inf")] * len(graph)
-        last: list[Step | None] = [None] * len(graph)
-        source = self._node[start]
-        hours[source] = 0.0
-        queue = [(0.0, source)]
-        while queue:
-            so_far, node = heapq.heappop(queue)
-            if so_far > hours[node]:
-                continue
-            for head, length, step in graph[node]:
-                weight = length * penalty.get(step.name, 1.0) if penalty else length
-                if so_far + weight < hours[head]:
-                    hours[head] = so_far + weight
-                    last[head] = step
-                    heapq.heappush(queue, (hours[head], head))
-        return hours, last
-
-    def _follow(
-        self, hours: list[float], last: list[Step | None], start: str, end: str
-    ) -> Route | None:
-        if hours[self._node[end]] == float("inf"):
+    def _follow(self, graph: Graph, tree: Tree, start: str, end: str) -> Route | None:
+        hours, last = tree
+        if not hours[self._node[end]] < math.inf:
             return None
         steps: list[Step] = []
         place = end
         while place != start:
-            step = last[self._node[place]]
-            if step is None:
-                return None
+            step = graph.steps[last[self._node[place]]]
             steps.append(step)
             place = step.link.from_place if step.direction == ">" else step.link.to_place
-        return Route(tuple(reversed(steps)), hours[self._node[end]])
+        return Route(tuple(reversed(steps)), float(hours[self._node[end]]))
 
     def _always_closed(self, link: Link) -> bool:
         row = self._resources.index.get(f"link:{link.id}>")

@@ -7,7 +7,9 @@ same names are the words of a "no route" answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 from amberway.scenario.geography import Link, Mode
 
@@ -45,6 +47,14 @@ class Traits:
     speed_kmh: float | None = None
     range_km: float | None = None
 
+    def __hash__(self) -> int:
+        """Loads are looked up many times: the hash is computed once."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, f.name) for f in fields(self)))
+
 
 def stops(link: Link, traits: Traits) -> str | None:
     """The first limit of `link` that the load breaks, in words; None if it may pass.
@@ -58,3 +68,14 @@ def stops(link: Link, traits: Traits) -> str | None:
         if allowed is not None and getattr(traits, value) > allowed:
             return name
     return None
+
+
+def limits(link: Link) -> list[float]:
+    """The limits of a link in the order of `demands`; infinite where there is none."""
+    found = (getattr(link, limit) for _, limit, _ in _LIMITS)
+    return [math.inf if value is None else float(value) for value in found]
+
+
+def demands(traits: Traits) -> list[float]:
+    """What the load asks of each limit."""
+    return [float(getattr(traits, value)) for _, _, value in _LIMITS]
