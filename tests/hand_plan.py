@@ -237,26 +237,60 @@ UNMOVED = """
 # the late 30 do not close. Ships: (102.8 + 42.5) of 500 x 0.85 lane m each.
 # Objective: (4·24 + 2·(28+22+46+20+19+26+24+44+46+32+31) + 1·5 + 2·80 horizon) periods / 8.
 RESULT: dict[str, Any] = {
-    "scenario": "by-hand", "method": "by hand", "complete": True, "grid_hours": 3.0, "horizon_days": 10.0,
-    "force_elements": 12, "lots": 14, "lots_delivered": 13,
-    "persons_total": 960, "persons_in_place": 500, "persons_local": 100,
-    "units_not_closed": 1, "items_total": 45,
+    "scenario": "by-hand",
+    "method": "by hand",
+    "complete": True,
+    "grid_hours": 3.0,
+    "horizon_days": 10.0,
+    "force_elements": 12,
+    "lots": 14,
+    "lots_delivered": 13,
+    "persons_total": 960,
+    "persons_in_place": 500,
+    "persons_local": 100,
+    "units_not_closed": 1,
+    "items_total": 45,
     "persons_closed": {"C+10": 930, "C+30": 930},
     "persons_available": {"C+10": 960, "C+30": 960},
-    "brigades_closed": {"C+10": 0.75, "C+30": 0.75}, "brigades_total": 0.75,
+    "brigades_closed": {"C+10": 0.75, "C+30": 0.75},
+    "brigades_total": 0.75,
     "reinforcing": {
         "persons_total": 360,
         "persons_closed": {"C+10": 330, "C+30": 330},
         "persons_available": {"C+10": 360, "C+30": 360},
     },
-    "last_closure_day": 6.25, "objective": 937 / 8,
-    "moves_by_means": {"march": 7, "track-march": 1, "heavy-transporter": 1, "truck": 2, "coach": 5,
-                       "train": 2, "ship": 4, "aircraft": 2, "reception": 13},
-    "trains": 2, "serials": 16, "sailings": 2, "sorties": 3, "ship_fill_mean": (102.8 + 42.5) / 850,
+    "last_closure_day": 6.25,
+    "objective": 937 / 8,
+    "moves_by_means": {
+        "march": 7,
+        "track-march": 1,
+        "heavy-transporter": 1,
+        "truck": 2,
+        "coach": 5,
+        "train": 2,
+        "ship": 4,
+        "aircraft": 2,
+        "reception": 13,
+    },
+    "trains": 2,
+    "serials": 16,
+    "sailings": 2,
+    "sorties": 3,
+    "ship_fill_mean": (102.8 + 42.5) / 850,
 }
 CLOSURES = {
-    "rail": 3.5, "road": 4.0, "box": 3.25, "crate": 6.25, "stock": 3.0, "sea": 3.75, "ferry": 6.25,
-    "air": 4.5, "hold": 4.375, "home": 1.125, "old": 1.0, "late": None,
+    "rail": 3.5,
+    "road": 4.0,
+    "box": 3.25,
+    "crate": 6.25,
+    "stock": 3.0,
+    "sea": 3.75,
+    "ferry": 6.25,
+    "air": 4.5,
+    "hold": 4.375,
+    "home": 1.125,
+    "old": 1.0,
+    "late": None,
 }
 
 
@@ -280,7 +314,8 @@ class HandPlan:
         self.sailings = table(SAILINGS)
         self.unmoved = table(UNMOVED)
         self.result: dict[str, Any] = json.loads(json.dumps(RESULT)) | {
-            "closures": [{"force": force, "day": day} for force, day in CLOSURES.items()]}
+            "closures": [{"force": force, "day": day} for force, day in CLOSURES.items()]
+        }
 
     def row(self, name: str, row_id: str) -> Row:
         """A row of a scenario table."""
@@ -316,9 +351,12 @@ class HandPlan:
         for name, rows in self.scenario.items():
             assert name in TABLES
             _write(tables / f"{name}.csv", header(name), rows)
-        for name, rows, block in (("lots", self.lots, LOTS), ("moves", self.moves, MOVES),
-                                  ("sailings", self.sailings, SAILINGS),
-                                  ("unmoved", self.unmoved, UNMOVED)):
+        for name, rows, block in (
+            ("lots", self.lots, LOTS),
+            ("moves", self.moves, MOVES),
+            ("sailings", self.sailings, SAILINGS),
+            ("unmoved", self.unmoved, UNMOVED),
+        ):
             _write(run / f"{name}.csv", tuple(block.split("\n")[1].split()), rows)
         (run / "result.json").write_text(json.dumps(self.result), encoding="utf-8")
         seal(run)
@@ -328,14 +366,29 @@ class HandPlan:
 def seal(run: Path) -> None:
     """Write run.json with the hashes of what the folder holds now."""
     scenario = load(run / "scenario")
-    (run / "run.json").write_text(json.dumps({
-        "format": 1, "amberway": "0", "scenario": "by-hand", "actions": [],
-        "content_hash": scenario.content_hash(), "method": "by hand", "seed": 0,
-        "grid_hours": scenario.settings.grid_hours,
-        "horizon_days": scenario.settings.horizon_days, "complete": True, "versions": {},
-        "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-                  for path in sorted(run.iterdir()) if path.is_file() and path.name != "run.json"},
-    }), encoding="utf-8")
+    (run / "run.json").write_text(
+        json.dumps(
+            {
+                "format": 1,
+                "amberway": "0",
+                "scenario": "by-hand",
+                "actions": [],
+                "content_hash": scenario.content_hash(),
+                "method": "by hand",
+                "seed": 0,
+                "grid_hours": scenario.settings.grid_hours,
+                "horizon_days": scenario.settings.horizon_days,
+                "complete": True,
+                "versions": {},
+                "files": {
+                    path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+                    for path in sorted(run.iterdir())
+                    if path.is_file() and path.name != "run.json"
+                },
+            }
+        ),
+        encoding="utf-8",
+    )
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: list[Row]) -> None:

@@ -289,8 +289,14 @@ def link_not_built_yet(plan: HandPlan) -> None:
 @breaks("closed")
 def link_destroyed(plan: HandPlan) -> None:
     plan.scenario["disruptions"] = [
-        {"id": "strike", "resource": "r-east", "from_day": "2", "to_day": "3",
-         "remaining_share": "0"}]
+        {
+            "id": "strike",
+            "resource": "r-east",
+            "from_day": "2",
+            "to_day": "3",
+            "remaining_share": "0",
+        }
+    ]
 
 
 @breaks("closed")
@@ -517,7 +523,8 @@ def ship_too_deep_for_the_canal(plan: HandPlan) -> None:
 def ship_too_long_for_the_berth(plan: HandPlan) -> None:
     plan.row("terminals", "klaipeda-berth")["max_length_m"] = "140"
     plan.scenario["terminals"].append(  # each ship needs two berths to be well-formed
-        plan.row("terminals", "kiel-berth") | {"id": "spare-berth", "place": "sound"})
+        plan.row("terminals", "kiel-berth") | {"id": "spare-berth", "place": "sound"}
+    )
 
 
 @breaks("ramp")
@@ -551,8 +558,14 @@ def too_many_lots_on_a_link(plan: HandPlan) -> None:
 @breaks("link-capacity")
 def disrupted_link_takes_less(plan: HandPlan) -> None:
     plan.scenario["disruptions"] = [
-        {"id": "weather", "resource": "r-coast", "from_day": "2", "to_day": "4",
-         "remaining_share": "0.5"}]
+        {
+            "id": "weather",
+            "resource": "r-coast",
+            "from_day": "2",
+            "to_day": "4",
+            "remaining_share": "0.5",
+        }
+    ]
 
 
 @breaks("terminal-capacity")
@@ -606,8 +619,14 @@ def lift_used_before_its_notice(plan: HandPlan) -> None:
 @breaks("pool")
 def pool_reduced_by_a_disruption(plan: HandPlan) -> None:
     plan.scenario["disruptions"] = [
-        {"id": "strike", "resource": "trucks", "from_day": "3", "to_day": "4",
-         "remaining_share": "0.4"}]
+        {
+            "id": "strike",
+            "resource": "trucks",
+            "from_day": "3",
+            "to_day": "4",
+            "remaining_share": "0.4",
+        }
+    ]
 
 
 # Ids.
@@ -675,9 +694,18 @@ def change_ship(plan: HandPlan, ship: str) -> None:
 
 def another_call(plan: HandPlan, ship: str, load_start: int) -> None:
     """An empty voyage of another ship: one period at each berth, eight at sea."""
-    plan.sailings.append(plan.sailing("s1") | {
-        "id": "s3", "ship": ship, "load_start": str(load_start), "depart": str(load_start + 1),
-        "arrive": str(load_start + 9), "discharged": str(load_start + 10), "lane_m": "0"})
+    plan.sailings.append(
+        plan.sailing("s1")
+        | {
+            "id": "s3",
+            "ship": ship,
+            "load_start": str(load_start),
+            "depart": str(load_start + 1),
+            "arrive": str(load_start + 9),
+            "discharged": str(load_start + 10),
+            "lane_m": "0",
+        }
+    )
 
 
 @pytest.mark.parametrize("name", TAMPERS)

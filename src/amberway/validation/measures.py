@@ -1,0 +1,182 @@
+"""What is read off a plan to be compared with a published number.
+
+A measure takes a plan and the arguments named in expected.toml. `force` narrows it to one force
+element, `cargo` to a class of lots, `means` to legs of one means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from statistics import fmean
+
+from amberway.mobility import evaluate
+from amberway.mobility.lots import Lot
+from amberway.mobility.plan import Leg, Plan
+from amberway.network.moves import march_hours
+from amberway.units import HOURS_PER_DAY, period_to_days
+
+_KG_PER_SHORT_TON = 907.18474
+
+
+def _lots(plan: Plan, force: str | None, cargo: str | None) -> list[Lot]:
+    return [
+        lot
+        for lot in plan.lots
+        if force in (None, lot.force) and cargo in (None, lot.cargo.value)
+    ]
+
+
+def _legs(
+    plan: Plan, means: str, force: str | None = None, cargo: str | None = None
+) -> Iterator[tuple[Lot, Leg]]:
+    for lot in _lots(plan, force, cargo):
+        for leg in plan.legs[lot.id]:
+            if leg.means == means:
+                yield lot, leg
+
+
+def _days(plan: Plan, period: float) -> float:
+    return period_to_days(period, plan.scenario.settings.grid_hours)
+
+
+def _arrivals(plan: Plan, force: str | None, cargo: str | None) -> list[int]:
+    ends = [plan.arrival(lot) for lot in _lots(plan, force, cargo)]
+    return [end for end in ends if end is not None]
+
+
+def sailings(plan: Plan) -> float:
+    """Voyages with cargo."""
+    return len(plan.sailings)
+
+
+def sailings_a_ship(plan: Plan) -> float:
+    """Most voyages of one ship."""
+    ships = [sailing.ship for sailing in plan.sailings]
+    return max(ships.count(ship) for ship in ships)
+
+
+def items_a_sailing(plan: Plan) -> float:
+    """Mean number of vehicles aboard."""
+    aboard = sum(lot.vehicles for lot, _ in _legs(plan, "ship"))
+    return aboard / len(plan.sailings)
+
+
+def trains(plan: Plan, force: str | None = None) -> float:
+    """Trains with equipment."""
+    return sum(lot.vehicles > 0 for lot, _ in _legs(plan, "train", force))
+
+
+def items_a_train(plan: Plan, force: str | None = None) -> float:
+    """Mean number of items on a train with equipment."""
+    return fmean(lot.vehicles for lot, _ in _legs(plan, "train", force) if lot.vehicles)
+
+
+def leg_days(plan: Plan, means: str, force: str | None = None) -> float:
+    """Mean days of the legs of one means, loading and unloading included."""
+    return fmean(_days(plan, leg.end - leg.start) for _, leg in _legs(plan, means, force))
+
+
+def haul_days(plan: Plan, means: str, force: str | None = None) -> float:
+    """Mean days of the legs of one means, from departure to arrival."""
+    return fmean(
+        _days(plan, leg.end - leg.start - leg.handling) for _, leg in _legs(plan, means, force)
+    )
+
+
+def night_halts(plan: Plan, force: str) -> float:
+    """Night halts of a road march."""
+    links, daily = plan.scenario.links, plan.scenario.settings.factors.march_hours_per_day
+    halts = []
+    for _, leg in _legs(plan, "march", force):
+        driving = sum(links[n[:-1]].km / (links[n[:-1]].speed_kmh or 1) for n in leg.links)
+        halts.append((march_hours(driving, daily) - driving) / (HOURS_PER_DAY - daily))
+    return max(halts)
+
+
+def route_km(plan: Plan, means: str, force: str | None = None) -> float:
+    """Mean length of the legs of one means (km)."""
+    links = plan.scenario.links
+    return fmean(sum(links[n[:-1]].km for n in leg.links) for _, leg in _legs(plan, means, force))
+
+
+def nations_entered(plan: Plan, force: str) -> float:
+    """Nations that a force element's first lot enters, its own not counted."""
+    scenario = plan.scenario
+    lot = _lots(plan, force, None)[0]
+    ends = [
+        place
+        for leg in plan.legs[lot.id]
+        for n in leg.links
+        for place in (scenario.links[n[:-1]].from_place, scenario.links[n[:-1]].to_place)
+    ]
+    return len({scenario.places[place].nation for place in ends} - {None, lot.nation})
+
+
+def arrival_window_days(plan: Plan, force: str | None = None, cargo: str | None = None) -> float:
+    """Days from the first arrival to the last."""
+    ends = _arrivals(plan, force, cargo)
+    return _days(plan, max(ends) - min(ends))
+
+
+def last_arrival_day(plan: Plan, force: str | None = None, cargo: str | None = None) -> float:
+    """Days until the last lot has arrived and the period in which it arrives has passed."""
+    return _days(plan, max(_arrivals(plan, force, cargo)) + 1)
+
+
+def last_closure_day(plan: Plan) -> float:
+    """Day on which the last force element closes, marry-up included."""
+    days = [row.day for row in evaluate.closures(plan)]
+    return max(float("inf") if day is None else day for day in days)
+
+
+def closure_day(plan: Plan, force: str) -> float:
+    """Day on which one force element closes, marry-up included."""
+    (row,) = (row for row in evaluate.closures(plan) if row.force == force)
+    return float("inf") if row.day is None else row.day
+
+
+def pass_time_h(plan: Plan, force: str) -> float:
+    """Hours from the start of a force element's first serial to the end of its last's."""
+    starts = [leg.start for _, leg in _legs(plan, "march", force)]
+    return _days(plan, max(starts) - min(starts) + 1) * HOURS_PER_DAY
+
+
+def persons_a_day(plan: Plan, force: str) -> float:
+    """Persons that arrive a day, over the periods from the first arrival to the last."""
+    ends = _arrivals(plan, force, None)
+    persons = sum(lot.persons for lot in _lots(plan, force, None))
+    return persons / _days(plan, max(ends) - min(ends) + 1)
+
+
+def short_tons_a_day(plan: Plan, force: str) -> float:
+    """Short tons that arrive a day, over the whole days after the first train."""
+    per_day = round(HOURS_PER_DAY / plan.scenario.settings.grid_hours)
+    ends = _arrivals(plan, force, None)
+    first, days = min(ends), (max(ends) - min(ends)) // per_day
+    mass = sum(
+        lot.mass_t
+        for lot in _lots(plan, force, None)
+        if first < (plan.arrival(lot) or 0) <= first + days * per_day
+    )
+    return mass * 1000 / _KG_PER_SHORT_TON / days
+
+
+MEASURES: dict[str, Callable[..., float]] = {
+    "sailings": sailings,
+    "sailings a ship": sailings_a_ship,
+    "items a sailing": items_a_sailing,
+    "trains": trains,
+    "items a train": items_a_train,
+    "leg days": leg_days,
+    "haul days": haul_days,
+    "night halts": night_halts,
+    "route km": route_km,
+    "nations entered": nations_entered,
+    "arrival window": arrival_window_days,
+    "last arrival": last_arrival_day,
+    "last closure": last_closure_day,
+    "closure": closure_day,
+    "pass time": pass_time_h,
+    "persons a day": persons_a_day,
+    "short tons a day": short_tons_a_day,
+}

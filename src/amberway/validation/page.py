@@ -1,0 +1,115 @@
+"""docs/validation.md: published and computed side by side, the misses with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from amberway.validation.cases import Case, Kind, Outcome, cases, outcomes
+
+_HEAD = """\
+# Validation
+
+Published cases, planned again. Each is a small scenario folder that anyone can run:
+
+    amberway plan src/amberway/data/cases/b1-quadriga-2025
+    .venv/bin/python -m amberway.validation      # this page
+
+What a case states itself (the room of its ships, the mass of its trains) is its input, and said so;
+everything else is the default. Rows of a case's tables with the id of a row of `baltic` are equal
+to it, and a test sees to it. Nothing is tuned to a case: a miss stays on this page with its reason.
+A back-test of an exercise compares with what was published of it, which is little and often
+rounded; where starting points or vehicle mix were not published, they are assumed and the case
+says so.
+"""
+
+_KINDS = {
+    Kind.FORMULA: "Formulas of planning doctrine and theory",
+    Kind.CONVENTION: "Conventions",
+    Kind.BACK_TEST: "Back-tests of exercises",
+}
+
+_WAITING = """\
+## Cases that wait
+
+| Case | Why it is not here yet |
+|---|---|
+| A1 "Aiding Allies" (textbook instance by air, sea and road) | needs cost, and flow in tonnes over an \
+exact network; it comes with the optimising planner |
+| A4 covering on a real network (four optima of a published data set) | covering models belong to \
+presence and air defence |
+| B4 the German rail contract (do about 340 wagons in 6 days move the force in 5 to 7 days?) | asks \
+for the best plan and its bottleneck, not for the baseline's |
+"""
+
+
+def text() -> str:
+    """The page."""
+    found = list(outcomes())
+    return "\n".join([_HEAD, *_summary(found), *_sections(found), _WAITING, *_distances()])
+
+
+def _summary(found: list[Outcome]) -> Iterator[str]:
+    hits = sum(outcome.hit for outcome in found)
+    yield f"**{hits} of {len(found)} published quantities are hit, {len(found) - hits} missed.**\n"
+    yield "| Case | | Hits | Misses |"
+    yield "|---|---|---:|---:|"
+    for case in cases():
+        own = [outcome.hit for outcome in found if outcome.case is case]
+        yield f"| {case.id} | {case.title} | {sum(own)} | {len(own) - sum(own)} |"
+    yield ""
+
+
+def _sections(found: list[Outcome]) -> Iterator[str]:
+    for kind, title in _KINDS.items():
+        yield f"## {title}\n"
+        for case in cases():
+            if case.kind is kind:
+                yield from _section(case, [o for o in found if o.case is case])
+
+
+def _section(case: Case, found: list[Outcome]) -> Iterator[str]:
+    yield f"### {case.id} {case.title}\n"
+    yield f"Folder `src/amberway/data/cases/{case.folder.name}`. {_line(case.inputs)}\n"
+    if case.own:
+        yield f"The case's own figures: {_line(case.own)}.\n"
+    yield "| Quantity | Unit | Published | Computed | |"
+    yield "|---|---|---:|---:|---|"
+    for outcome in found:
+        quantity = outcome.quantity
+        verdict = "hit" if outcome.hit else "**miss**"
+        value = _number(outcome.value)
+        yield f"| {quantity.name} | {quantity.unit} | {quantity.published} | {value} | {verdict} |"
+    yield ""
+    for outcome in found:
+        if not outcome.hit:
+            yield f"*Miss, {outcome.quantity.name}:* {_line(outcome.quantity.miss)}\n"
+    if case.remark:
+        yield f"{_line(case.remark)}\n"
+
+
+def _distances() -> Iterator[str]:
+    from amberway.validation.distances import compare
+
+    rows = compare()
+    off = [row for row in rows if not row.hit]
+    yield "## Known distances\n"
+    yield (
+        f"The network of `baltic` against published and well-known distances: sea within 5 %, road "
+        f"and rail within 6 %. {len(rows) - len(off)} of {len(rows)} agree.\n"
+    )
+    yield "| Way | Mode | Known | Computed | |"
+    yield "|---|---|---:|---:|---|"
+    for row in rows:
+        verdict = "hit" if row.hit else "**miss**"
+        yield f"| {row.name} | {row.mode} | {row.known} | {row.computed} | {verdict} |"
+    yield ""
+    for row in off:
+        yield f"*Miss, {row.name}:* {_line(row.miss)}\n"
+
+
+def _line(paragraph: str) -> str:
+    return " ".join(paragraph.split())
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.2f}"
