@@ -14,6 +14,7 @@ RULE = "#c9ced6"
 LAND = "#f1efe8"
 SEA = "#dfe8ef"
 BORDER = "#b9b4a6"
+COUNTRY = "#8f8a7a"
 
 BLUE = "#0072b2"
 ORANGE = "#e69f00"

@@ -80,6 +80,11 @@ def place(scenario: Scenario, name: str) -> str:
     return scenario.places[name].name
 
 
+def short_place(scenario: Scenario, name: str) -> str:
+    """A place's name where room is short: 'Riga' for 'Port of Riga' or 'Riga (EVRA)'."""
+    return place(scenario, name).removeprefix("Port of ").partition(" (")[0]
+
+
 def resource(scenario: Scenario, name: str) -> tuple[str, str]:
     """A resource as a heading and its capacity in units: ('Rail A → B', '6 trains a day')."""
     kind, _, rest = name.partition(":")

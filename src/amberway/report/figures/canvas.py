@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 import matplotlib as mpl
 from markupsafe import Markup, escape
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -45,6 +48,7 @@ _STYLE = {
     "legend.fontsize": 7.5,
 }
 _IDENTITY = re.compile(r'(\bid="|\burl\(#|\bhref="#)')
+_DIGITS = re.compile(r"(\.\d\d)\d+")  # hundredths of a point are enough
 _NOT_INLINE = re.compile(
     r'<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<defs>\s*<style type="text/css">.*?'
     r'</style>\s*</defs>|\s+xmlns(?::xlink)?="[^"]*"',
@@ -57,11 +61,43 @@ def style() -> AbstractContextManager[None]:
     return mpl.rc_context(_STYLE)  # type: ignore[arg-type]  # wants its keys as a Literal
 
 
-def figure(width: float, height: float) -> Figure:
-    """An empty figure, inches."""
-    made = Figure(figsize=(width, height), layout="constrained")
+@dataclass(frozen=True)
+class Margins:
+    """Room around the axes for labels, inches."""
+
+    left: float = 0.6
+    right: float = 0.1
+    top: float = 0.3
+    bottom: float = 0.3
+
+
+def figure(width: float, height: float, margins: Margins) -> Figure:
+    """An empty figure, inches. Fixed margins: long names are cut, they never squeeze the axes."""
+    made = Figure(figsize=(width, height))
     FigureCanvasSVG(made)
+    made.subplots_adjust(
+        margins.left / width,
+        margins.bottom / height,
+        1 - margins.right / width,
+        1 - margins.top / height,
+    )
     return made
+
+
+def legend(made: Figure, handles: Sequence[Artist], columns: int) -> None:
+    """A legend along the upper edge of the figure."""
+    made.legend(
+        handles=list(handles),
+        loc="upper left",
+        ncols=columns,
+        bbox_to_anchor=(0, 1),
+        borderaxespad=0.1,
+    )
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` characters, with an ellipsis if there were more."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def days_axis(axes: Axes, last: float) -> None:
@@ -83,6 +119,7 @@ def inline(made: Figure, name: str, description: str) -> Markup:
         )
     text = _NOT_INLINE.sub("", buffer.getvalue())
     text = _IDENTITY.sub(rf"\g<1>{name}-", text).replace("xlink:href", "href")
+    text = _DIGITS.sub(r"\1", text)
     text = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font-size: \1", text)
     text = re.sub(r"font-family: [^;\"]*;? ?", "", text)
     opening = f'<svg role="img" aria-label="{escape(description)}" stroke-linejoin="round" '

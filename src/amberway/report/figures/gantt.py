@@ -6,12 +6,23 @@ from markupsafe import Markup
 from matplotlib.patches import Patch
 
 from amberway.mobility.plan import Plan, Voyage
-from amberway.report.figures.canvas import PAGE_IN, days_axis, figure, inline, style
+from amberway.report.figures.canvas import (
+    PAGE_IN,
+    Margins,
+    cut,
+    days_axis,
+    figure,
+    inline,
+    legend,
+    style,
+)
 from amberway.report.palette import BLUE, GREEN, INK, MUTED, ORANGE
-from amberway.report.words import number, place
+from amberway.report.words import number, short_place
 from amberway.units import period_to_days
 
 _MOST = 60  # ships that fit on a printed page
+_MARGINS = Margins(left=2.4, right=0.1, top=0.3, bottom=0.45)
+_NAME, _ROUTE = 26, 30  # characters
 
 
 def draw(plan: Plan) -> Markup | None:
@@ -28,7 +39,7 @@ def draw(plan: Plan) -> Markup | None:
         return period_to_days(period, grid)
 
     with style():
-        made = figure(PAGE_IN, 0.145 * len(shown) + 0.75)
+        made = figure(PAGE_IN, 0.145 * len(shown) + 0.75, _MARGINS)
         axes = made.subplots()
         for row, voyages in enumerate(shown.values()):
             for v in voyages:
@@ -57,13 +68,13 @@ def draw(plan: Plan) -> Markup | None:
         days_axis(axes, last * 1.16 + 1)
         axes.grid(axis="x", color=MUTED, linewidth=0.3, alpha=0.5)
         axes.set_axisbelow(True)
-        legend = [
+        key = [
             Patch(facecolor="white", hatch="......", edgecolor=MUTED, label="in ballast, waiting"),
             Patch(facecolor=ORANGE, edgecolor=INK, label="loading"),
             Patch(facecolor=BLUE, edgecolor=INK, label="at sea"),
             Patch(facecolor=GREEN, hatch="////", edgecolor="white", label="discharging"),
         ]
-        made.legend(handles=legend, loc="outside upper left", ncols=4)
+        legend(made, key, 4)
         if len(ships) > _MOST:
             axes.set_xlabel(f"and {len(ships) - _MOST} more ships with later first sailings")
         return inline(made, "sailings", "Gantt picture of the sailings, a row a ship")
@@ -76,9 +87,5 @@ def _name(plan: Plan, ship: str, voyages: list[Voyage]) -> str:
     if number_of:
         name += f" {number_of}"
     first = voyages[0]
-    ends = f"{place(plan.scenario, first.start_place)} → {place(plan.scenario, first.end_place)}"
-    return f"{_short(name, 30)}: {_short(ends, 36)}"
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    ends = (short_place(plan.scenario, end) for end in (first.start_place, first.end_place))
+    return f"{cut(name, _NAME)}: {cut(' → '.join(ends), _ROUTE)}"

@@ -17,6 +17,10 @@ class Box:
     right: float
     bottom: float
 
+    def holds(self, point: tuple[float, float]) -> bool:
+        """Does a point lie within?"""
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
     def meets(self, other: Box) -> bool:
         """Do the two overlap?"""
         return (
@@ -25,15 +29,6 @@ class Box:
             and self.top < other.bottom
             and other.top < self.bottom
         )
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """Centre."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-    def grown(self, by: float) -> Box:
-        """The box with a margin."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
 def text_width(text: str, size: float) -> float:

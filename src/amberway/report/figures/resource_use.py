@@ -10,7 +10,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from amberway.mobility.result import MobilityResult
-from amberway.report.figures.canvas import PAGE_IN, days_axis, figure, inline, style
+from amberway.report.figures.canvas import PAGE_IN, Margins, cut, days_axis, figure, inline, style
 from amberway.report.palette import BLUE, INK, SKY
 from amberway.report.words import decimal, resource
 from amberway.units import HOURS_PER_DAY
@@ -18,6 +18,7 @@ from amberway.units import HOURS_PER_DAY
 MOST = 10
 _COLUMNS = 2
 _LONGEST = 52
+_MARGINS = Margins(left=0.45, right=0.1, top=0.36, bottom=0.25)
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,11 @@ def draw(result: MobilityResult) -> Markup | None:
     last = max(int(np.flatnonzero(s.share)[-1]) + 1 if s.share.any() else 1 for s in series)
     rows = math.ceil(len(series) / _COLUMNS)
     with style():
-        made = figure(PAGE_IN, 1.12 * rows + 0.2)
-        grid = made.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False)
+        made = figure(PAGE_IN, 1.08 * rows + 0.3, _MARGINS)
+        spaces = {"hspace": 0.75, "wspace": 0.12}
+        grid = made.subplots(
+            rows, _COLUMNS, sharex=True, sharey=True, squeeze=False, gridspec_kw=spaces
+        )
         for axes, one in zip(grid.flat, series, strict=False):
             days = np.arange(last + 1)
             share = np.append(one.share[:last], one.share[last - 1])
@@ -66,7 +70,7 @@ def draw(result: MobilityResult) -> Markup | None:
             axes.step(days, share, where="post", color=BLUE, linewidth=0.8)
             axes.axhline(1, color=INK, linewidth=0.6, linestyle=(0, (4, 3)))
             capacity = f" ({one.capacity})" if one.capacity else ""
-            axes.set_title(f"{_cut(one.title)}\n", pad=3)
+            axes.set_title(f"{cut(one.title, _LONGEST)}\n", pad=3)
             axes.text(
                 0,
                 1.05,
@@ -82,10 +86,6 @@ def draw(result: MobilityResult) -> Markup | None:
             axes.set_visible(False)
             grid[-2][-1].tick_params(labelbottom=True)
         return inline(made, "resources", "Use over time of the tightest resources")
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
 
 
 def _daily(series: NDArray[np.int32], per_day: int) -> NDArray[np.float64]:

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 
 from amberway.mobility.plan import Plan
 from amberway.network.moves import Means
-from amberway.report.figures.canvas import PAGE_IN, days_axis, figure, inline, style
+from amberway.report.figures.canvas import PAGE_IN, Margins, cut, days_axis, figure, inline, style
 from amberway.report.palette import INK
-from amberway.report.words import number, place
+from amberway.report.words import number, short_place
 from amberway.units import period_to_days
 
 _MOST = {"depart": 12, "cross": 12, "arrive": 10}
@@ -21,6 +21,9 @@ _TITLES = {
     "cross": "Trains crossing a border, by day of departure",
     "arrive": "Trains arriving, by railhead",
 }
+_ROW_IN = 0.15
+_NAME = 40  # characters
+_MARGINS = Margins(left=1.75, right=0.45, top=0.3, bottom=0.25)
 Counts = dict[str, Counter[tuple[str, int]]]
 
 
@@ -34,8 +37,8 @@ def counts(plan: Plan) -> Counts:
             if leg.means != Means.TRAIN:
                 continue
             first, last = (int(period_to_days(p, grid)) for p in (leg.start, leg.end))
-            found["depart"][place(plan.scenario, leg.start_place), first] += 1
-            found["arrive"][place(plan.scenario, leg.end_place), last] += 1
+            found["depart"][short_place(plan.scenario, leg.start_place), first] += 1
+            found["arrive"][short_place(plan.scenario, leg.end_place), last] += 1
             for step in leg.links:
                 link = links[step[:-1]]
                 ends = [places[link.from_place], places[link.to_place]]
@@ -43,7 +46,8 @@ def counts(plan: Plan) -> Counts:
                     continue
                 if step.endswith("<"):
                     ends.reverse()
-                found["cross"][f"{ends[0].name} → {ends[1].name}", first] += 1
+                names = (short_place(plan.scenario, end.id) for end in ends)
+                found["cross"][" → ".join(names), first] += 1
     return found
 
 
@@ -57,9 +61,16 @@ def draw(plan: Plan) -> Markup | None:
     rows = {name: busiest for name, busiest in rows.items() if busiest}
     most = max(max(counter.values()) for counter in found.values() if counter)
     with style():
-        heights = [len(busiest) + 2.2 for busiest in rows.values()]
-        made = figure(PAGE_IN, 0.14 * sum(heights) + 0.35)
-        grid = made.subplots(len(rows), 1, sharex=True, squeeze=False, height_ratios=heights)
+        heights = [len(busiest) for busiest in rows.values()]
+        made = figure(PAGE_IN, _ROW_IN * sum(heights) + 0.6, _MARGINS)
+        grid = made.subplots(
+            len(rows),
+            1,
+            sharex=True,
+            squeeze=False,
+            height_ratios=heights,
+            gridspec_kw={"hspace": 0.28},
+        )
         for axes, (name, busiest) in zip(grid.flat, rows.items(), strict=True):
             _tones(axes, found[name], busiest, last, most)
             left_out = len({row for row, _ in found[name]}) - len(busiest)
@@ -100,8 +111,11 @@ def _tones(
             )
     axes.set_yticks(
         np.arange(len(busiest)) + 0.5,
-        [f"{name}  {number(table[row].sum())}" for row, name in enumerate(busiest)],
+        [cut(name, _NAME) for name in busiest],
     )
+    for at, total in enumerate(table.sum(axis=1)):
+        axes.text(last + 0.4, at + 0.52, number(total), va="center", fontsize=6.2)
+    axes.text(last + 0.4, -0.4, "total", fontsize=6.2)
     axes.tick_params(axis="y", labelsize=6.2, length=0)
     axes.set_ylim(len(busiest), 0)
     axes.spines["left"].set_visible(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,16 @@ Point = tuple[float, float]
 _TOLERANCE = 0.35  # of the coast, in units of the drawing
 _SPECK = 1.5  # islands smaller than this are left out, square units
 _STEP_DEG = 1.0  # straight lines in degrees are bent this often
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country as far as it is in view: SVG path, a point well inside, area in square units."""
+
+    name: str
+    path: str
+    middle: Point
+    area: float
 
 
 @dataclass(frozen=True)
@@ -81,10 +92,17 @@ class View:
         x, y = point
         return margin <= x <= self.width - margin and margin <= y <= self.height - margin
 
-    def land(self) -> Iterator[tuple[str, str]]:
-        """(ISO code, SVG path) of every country in view."""
+    def outline(self) -> str:
+        """SVG path around the layer: beyond it nothing is known."""
+        west, south, east, north = self.layer.extent
+        corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
+        line = [p for ends in itertools.pairwise(corners) for p in bend(*ends)]
+        return _path(self(*position) for position in line)
+
+    def land(self) -> Iterator[Country]:
+        """Every country in view."""
         frame = shapely.box(-20, -20, self.width + 20, self.height + 20)
-        for iso, shape in _countries(self.layer):
+        for name, shape in _countries(self.layer):
             drawn = shapely.transform(shape, self._to_drawing)
             if not drawn.is_valid:
                 drawn = drawn.buffer(0)
@@ -92,7 +110,9 @@ class View:
             drawn = shapely.simplify(drawn, _TOLERANCE)
             path = "".join(_path(ring) for ring in _rings(drawn))
             if path:
-                yield iso, path
+                largest = max(shapely.get_parts(drawn), key=lambda part: float(part.area))
+                middle = shapely.maximum_inscribed_circle(largest, tolerance=4.0).coords[0]
+                yield Country(name, path, (middle[0], middle[1]), float(largest.area))
 
     def _to_drawing(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
         x, y = self._project.transform(positions[:, 0], positions[:, 1])
@@ -117,7 +137,7 @@ class View:
 
 def bend(first: Point, last: Point) -> list[Point]:
     """Positions along the straight line in degrees: on the ground, not across the paper."""
-    steps = max(1, int(abs(last[0] - first[0]) / _STEP_DEG))
+    steps = max(1, int(max(abs(last[0] - first[0]), abs(last[1] - first[1])) / _STEP_DEG))
     return [
         (
             first[0] + (last[0] - first[0]) * i / steps,
@@ -138,7 +158,7 @@ def _transformer(layer: Layer) -> Transformer:
 def _countries(layer: Layer) -> list[tuple[str, BaseGeometry]]:
     features: list[dict[str, Any]] = json.loads(BASEMAP.read_text(encoding="utf-8"))["features"]
     return [
-        (f["properties"]["iso"], shapely.geometry.shape(f["geometry"]))
+        (f["properties"]["name"], shapely.geometry.shape(f["geometry"]))
         for f in features
         if f["properties"]["layer"] == layer.name
     ]
