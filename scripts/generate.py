@@ -25,6 +25,7 @@ from amberway.scenario import load, packaged
 from amberway.scenario.action import Action
 from amberway.scenario.settings import Settings
 from amberway.scenario.tables import TABLES
+from amberway.validation import page as validation_page
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -80,6 +81,7 @@ TARGETS: list[tuple[str, Callable[[], str]]] = [
     ("docs/schema/action.toml.json", lambda: schema(Action, "action.toml")),
     ("docs/format.md", format_page.text),
     ("docs/data.md", data_page),
+    ("docs/validation.md", validation_page.text),
 ]
 
 

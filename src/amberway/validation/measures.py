@@ -20,9 +20,7 @@ _KG_PER_SHORT_TON = 907.18474
 
 def _lots(plan: Plan, force: str | None, cargo: str | None) -> list[Lot]:
     return [
-        lot
-        for lot in plan.lots
-        if force in (None, lot.force) and cargo in (None, lot.cargo.value)
+        lot for lot in plan.lots if force in (None, lot.force) and cargo in (None, lot.cargo.value)
     ]
 
 
@@ -53,12 +51,6 @@ def sailings_a_ship(plan: Plan) -> float:
     """Most voyages of one ship."""
     ships = [sailing.ship for sailing in plan.sailings]
     return max(ships.count(ship) for ship in ships)
-
-
-def items_a_sailing(plan: Plan) -> float:
-    """Mean number of vehicles aboard."""
-    aboard = sum(lot.vehicles for lot, _ in _legs(plan, "ship"))
-    return aboard / len(plan.sailings)
 
 
 def trains(plan: Plan, force: str | None = None) -> float:
@@ -99,19 +91,6 @@ def route_km(plan: Plan, means: str, force: str | None = None) -> float:
     return fmean(sum(links[n[:-1]].km for n in leg.links) for _, leg in _legs(plan, means, force))
 
 
-def nations_entered(plan: Plan, force: str) -> float:
-    """Nations that a force element's first lot enters, its own not counted."""
-    scenario = plan.scenario
-    lot = _lots(plan, force, None)[0]
-    ends = [
-        place
-        for leg in plan.legs[lot.id]
-        for n in leg.links
-        for place in (scenario.links[n[:-1]].from_place, scenario.links[n[:-1]].to_place)
-    ]
-    return len({scenario.places[place].nation for place in ends} - {None, lot.nation})
-
-
 def arrival_window_days(plan: Plan, force: str | None = None, cargo: str | None = None) -> float:
     """Days from the first arrival to the last."""
     ends = _arrivals(plan, force, cargo)
@@ -127,12 +106,6 @@ def last_closure_day(plan: Plan) -> float:
     """Day on which the last force element closes, marry-up included."""
     days = [row.day for row in evaluate.closures(plan)]
     return max(float("inf") if day is None else day for day in days)
-
-
-def closure_day(plan: Plan, force: str) -> float:
-    """Day on which one force element closes, marry-up included."""
-    (row,) = (row for row in evaluate.closures(plan) if row.force == force)
-    return float("inf") if row.day is None else row.day
 
 
 def pass_time_h(plan: Plan, force: str) -> float:
@@ -164,18 +137,15 @@ def short_tons_a_day(plan: Plan, force: str) -> float:
 MEASURES: dict[str, Callable[..., float]] = {
     "sailings": sailings,
     "sailings a ship": sailings_a_ship,
-    "items a sailing": items_a_sailing,
     "trains": trains,
     "items a train": items_a_train,
     "leg days": leg_days,
     "haul days": haul_days,
     "night halts": night_halts,
     "route km": route_km,
-    "nations entered": nations_entered,
     "arrival window": arrival_window_days,
     "last arrival": last_arrival_day,
     "last closure": last_closure_day,
-    "closure": closure_day,
     "pass time": pass_time_h,
     "persons a day": persons_a_day,
     "short tons a day": short_tons_a_day,
