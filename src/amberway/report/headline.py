@@ -13,6 +13,8 @@ from amberway.mobility.evaluate import FORCE_MODEL, THRESHOLDS, Closure, Standin
 from amberway.mobility.result import MobilityResult
 from amberway.report.words import day, decimal, number, percent
 
+_NAMED = 4  # as many units that do not close are named
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -98,23 +100,26 @@ def summary(result: MobilityResult) -> list[str]:
     rows = result.closures
     moved = [row for row in rows if row.lots]
     text = []
-    for reading in readings(rows):
-        if reading.arrived:
-            text.append(
-                f"By {reading.when}, {number(reading.counted.persons)} persons and "
-                f"{decimal(reading.counted.brigades)} brigade equivalents have closed in their "
-                f"areas: {percent(reading.share)} of the Force Model's "
-                f"{number(reading.threshold)}."
-            )
-    open_units = sum(row.day is None for row in moved)
+    both = readings(rows)
+    for notice, closed in zip(both[::2], both[1::2], strict=True):
+        text.append(
+            f"By {closed.when}, {number(closed.counted.persons)} persons and "
+            f"{decimal(closed.counted.brigades)} brigade equivalents of the allies have closed in "
+            f"their areas: {percent(closed.share)} of the Force Model's "
+            f"{number(closed.threshold)}. At notice by then, at home or in place: "
+            f"{number(notice.counted.persons)} ({percent(notice.share)})."
+        )
+    missing = [row for row in moved if row.day is None]
     last = result.headline["last_closure_day"]
     if not moved:
         text.append("No force has to be moved.")
-    elif open_units:
+    elif missing:
+        named = f": {', '.join(row.name for row in missing)}" if len(missing) <= _NAMED else ""
         horizon = decimal(result.plan.scenario.settings.horizon_days)
         text.append(
-            f"{number(open_units)} of the {number(len(moved))} units to be moved do not close "
-            f"within the {horizon} days planned."
+            f"{number(len(missing))} of the {number(len(moved))} units to be moved "
+            f"{'does' if len(missing) == 1 else 'do'} not close within the {horizon} days planned"
+            f"{named}."
         )
     else:
         text.append(f"All {number(len(moved))} units to be moved close, the last on {day(last)}.")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from amberway.scenario import Scenario
 from amberway.scenario.settings import Phase
 
+# ICAO codes, roads at border crossings, basins of a port; not the river in 'Frankfurt (Oder)'.
+_ADDITION = re.compile(r" \((?:[A-Z]{4}|[^)]*(?:border|[Hh]arbour)[^)]*)\)$")
 _METHODS = {"one-pass": "one-pass list scheduling"}
 _PHASES = {Phase.PEACE: "peace", Phase.CRISIS: "crisis", Phase.ARTICLE5: "Article 5"}
 _SLOTS = {
@@ -82,7 +86,7 @@ def place(scenario: Scenario, name: str) -> str:
 
 def short_place(scenario: Scenario, name: str) -> str:
     """A place's name where room is short: 'Riga' for 'Port of Riga' or 'Riga (EVRA)'."""
-    return place(scenario, name).removeprefix("Port of ").partition(" (")[0]
+    return _ADDITION.sub("", place(scenario, name).removeprefix("Port of "))
 
 
 def resource(scenario: Scenario, name: str) -> tuple[str, str]:

@@ -81,7 +81,8 @@ def _ground(view: View) -> Iterator[str]:
     yield f'<g fill="{LAND}" stroke="{BORDER}" stroke-width="0.6" stroke-linejoin="round">'
     countries = list(view.land())
     for country in countries:
-        yield f'<path d="{country.path}"/>'
+        seamless = "" if country.name else ' stroke="none"'
+        yield f'<path d="{country.path}"{seamless}/>'
     yield f'</g><g fill="none" stroke="{RULE}" stroke-width="0.35">'
     for path in view.graticule(10 if view.layer is ATLANTIC else 5):
         yield f'<path d="{path}"/>'
@@ -92,10 +93,7 @@ def _ground(view: View) -> Iterator[str]:
     for country in countries:
         x, y = country.middle
         room = text_width(country.name, _COUNTRY_TEXT * 1.3) / 2
-        if (
-            country.area > _LEAST_COUNTRY
-            and view.inside((x, y), 12)
-            and room < x < (view.width - room)
-        ):
+        fits = view.inside((x, y), 12) and room < x < view.width - room
+        if country.name and fits and country.area > _LEAST_COUNTRY:
             yield f'<text x="{x:.1f}" y="{y:.1f}">{escape(country.name.upper())}</text>'
     yield "</g>"

@@ -25,7 +25,10 @@ _STEP_DEG = 1.0  # straight lines in degrees are bent this often
 
 @dataclass(frozen=True)
 class Country:
-    """A country as far as it is in view: SVG path, a point well inside, area in square units."""
+    """A country as far as it is in view: SVG path, a point well inside, area in square units.
+
+    `name` is blank for the coarse ground beyond the layer.
+    """
 
     name: str
     path: str
@@ -93,7 +96,9 @@ class View:
         return margin <= x <= self.width - margin and margin <= y <= self.height - margin
 
     def outline(self) -> str:
-        """SVG path around the layer: beyond it nothing is known."""
+        """SVG path around what the base map knows: the Atlantic layer; round the theatre all."""
+        if self.layer is THEATRE:
+            return f"M-5,-5H{self.width + 5:.0f}V{self.height + 5:.0f}H-5Z"
         west, south, east, north = self.layer.extent
         corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
         line = [p for ends in itertools.pairwise(corners) for p in bend(*ends)]
@@ -102,7 +107,7 @@ class View:
     def land(self) -> Iterator[Country]:
         """Every country in view."""
         frame = shapely.box(-20, -20, self.width + 20, self.height + 20)
-        for name, shape in _countries(self.layer):
+        for name, shape in (*_beyond(self.layer), *_countries(self.layer)):
             drawn = shapely.transform(shape, self._to_drawing)
             if not drawn.is_valid:
                 drawn = drawn.buffer(0)
@@ -110,7 +115,7 @@ class View:
             drawn = shapely.simplify(drawn, _TOLERANCE)
             path = "".join(_path(ring) for ring in _rings(drawn))
             if path:
-                largest = max(shapely.get_parts(drawn), key=lambda part: float(part.area))
+                largest = max(shapely.get_parts(drawn), key=_area)
                 middle = shapely.maximum_inscribed_circle(largest, tolerance=4.0).coords[0]
                 yield Country(name, path, (middle[0], middle[1]), float(largest.area))
 
@@ -162,6 +167,21 @@ def _countries(layer: Layer) -> list[tuple[str, BaseGeometry]]:
         for f in features
         if f["properties"]["layer"] == layer.name
     ]
+
+
+@cache
+def _beyond(layer: Layer) -> list[tuple[str, BaseGeometry]]:
+    """What surrounds the theatre, from the coarser layer, cut so that no coast is drawn twice."""
+    if layer is not THEATRE:
+        return []
+    hole = shapely.box(*layer.extent)
+    reach = shapely.box(-30.0, 25.0, 40.0, 72.0)
+    pieces = (shape.intersection(reach).difference(hole) for _, shape in _countries(ATLANTIC))
+    return [("", piece) for piece in pieces if not piece.is_empty]
+
+
+def _area(part: BaseGeometry) -> float:
+    return float(part.area)
 
 
 def _rings(shape: BaseGeometry) -> Iterator[Iterable[Point]]:
