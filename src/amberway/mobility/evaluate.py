@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from amberway.mobility import loads
 from amberway.mobility.explain import main_cause
 from amberway.mobility.lots import Lot, holdings
 from amberway.mobility.plan import Plan
@@ -219,6 +220,17 @@ def kind_of(scenario: Scenario, name: str) -> str:
             scenario.terminals[rest].function.value
         ]
     return scenario.lift[rest].kind.value if kind == "lift" else kind
+
+
+def sorties(plan: Plan) -> int:
+    """Flights flown with load; a lot that flies in waves takes more of them than aircraft."""
+    total = 0
+    for lot in plan.lots:
+        flown = [leg.lift for leg in plan.legs.get(lot.id, ()) if leg.means == Means.AIRCRAFT]
+        if flown:
+            needed = {lift.id: count for lift, count in loads.aircraft(plan.scenario, lot)}
+            total += sum(needed[lift] for lift in flown if lift is not None)
+    return total
 
 
 def items_total(scenario: Scenario) -> int:

@@ -38,18 +38,24 @@ def road_loads(scenario: Scenario, lot: Lot) -> list[RoadLoad]:
     """Every way to take the lot by road."""
     factors = scenario.settings.factors
     loads = []
+    width, height = lot.most("width_m"), lot.most("height_m")
     if lot.cargo is CargoClass.WHEELED:
         traits = Traits(
-            Mode.ROAD, axle_load_t=lot.most("axle_load_t"), mlc_wheeled=int(lot.most("mlc"))
+            Mode.ROAD,
+            axle_load_t=lot.most("axle_load_t"),
+            mlc_wheeled=int(lot.most("mlc")),
+            width_m=width,
+            height_m=height,
         )
-        loads.append(RoadLoad(Means.MARCH, traits, None, 0))
-        return loads
+        return [RoadLoad(Means.MARCH, traits, None, 0)]
     if lot.cargo is CargoClass.HEAVY:
         traits = Traits(
             Mode.ROAD,
             axle_load_t=lot.most("axle_load_t"),
             mlc_wheeled=int(lot.most("mlc", tracked=False)),
             mlc_tracked=int(lot.most("mlc", tracked=True)),
+            width_m=width,
+            height_m=height,
             speed_kmh=factors.track_march_kmh,
         )
         loads.append(RoadLoad(Means.TRACK_MARCH, traits, None, 0, factors.track_march_km))
@@ -61,9 +67,8 @@ def road_loads(scenario: Scenario, lot: Lot) -> list[RoadLoad]:
         elif lift.item_mass_t is not None and lot.heaviest_t > lift.item_mass_t:
             continue
         if 0 < assets <= usable(lift):
-            loads.append(
-                RoadLoad(means, Traits(Mode.ROAD, mlc_wheeled=lift.mlc or 0), lift, assets)
-            )
+            traits = Traits(Mode.ROAD, mlc_wheeled=lift.mlc or 0, width_m=width, height_m=height)
+            loads.append(RoadLoad(means, traits, lift, assets))
     return loads
 
 
@@ -84,12 +89,14 @@ def rail_traits(lot: Lot, gauge: int, factors: Factors) -> Traits:
     """The lot as a train: axle load and profile of its loaded wagons (persons: a coach train)."""
     if lot.cargo is CargoClass.PERSONS:
         return Traits(Mode.RAIL, gauge_mm=gauge)
-    heaviest = lot.heaviest_t
-    axles = 6 if heaviest > factors.wagon_heavy_t else 4
+    axle = max(
+        (item.mass_t + factors.wagon_tare_t) / (6 if item.mass_t > factors.wagon_heavy_t else 4)
+        for item, _ in lot.items
+    )
     return Traits(
         Mode.RAIL,
         gauge_mm=gauge,
-        axle_load_t=(heaviest + factors.wagon_tare_t) / axles,
+        axle_load_t=axle,
         width_m=lot.most("width_m"),
         height_m=lot.most("height_m") + factors.wagon_deck_m,
     )

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from amberway.mobility.cut import Cut
 from amberway.mobility.fit import Free, blockers, book, earliest
+from amberway.mobility.interrupt import ctrl_c
 from amberway.mobility.lots import Lot, lots_of
 from amberway.mobility.options import OptionMaker, Options, SeaWay
 from amberway.mobility.plan import Leg, Plan, Use, Voyage
@@ -40,19 +41,19 @@ def order(lots: list[Lot]) -> list[Lot]:
 def solve(scenario: Scenario, progress: Progress | None = None) -> Plan:
     """Plan every lot once.
 
-    `progress(done, total)` is called after every lot. KeyboardInterrupt ends the planning: what
-    is planned so far is kept in a plan that says that it is not complete.
+    `progress(done, total)` is called after every lot. Ctrl-C ends the planning after the lot in
+    hand: what is planned so far is kept in a plan that says that it is not complete.
     """
     lots = [lot for force in scenario.forces.values() for lot in lots_of(scenario, force)]
     scheduler = _Scheduler(scenario)
-    complete = True
-    try:
+    with ctrl_c() as interrupt:
         for done, lot in enumerate(order(lots), start=1):
             scheduler.place(lot)
             if progress is not None:
                 progress(done, len(lots))
-    except KeyboardInterrupt:
-        complete = False
+            if interrupt.asked:
+                break
+    complete = len(scheduler.legs) + len(scheduler.unmoved) == len(lots)
     for lot in lots:
         if lot.id not in scheduler.legs:
             scheduler.unmoved.setdefault(lot.id, INTERRUPTED)
@@ -188,7 +189,7 @@ class _Scheduler:
             for way in options.sea.get(place, ()):
                 before = reached.get(way.end, self._horizon + 1)
                 before = min(before, best - options.bound.get(way.end, self._horizon))
-                sailing = self._sailing(lot, place, way, at, before)
+                sailing = self._sailing(lot, way, at, before)
                 if sailing is not None:
                     step = _Step(place, way.end, at, None, way)
                     self._reach(reached, last, queue, options, sailing.discharged, step)
@@ -230,15 +231,15 @@ class _Scheduler:
         first = self._floor(lot, options, move, at)
         return earliest(self._free, move.uses, first, self._horizon - move.duration)
 
-    def _sailing(self, lot: Lot, start: str, way: SeaWay, at: int, before: int) -> Sailing | None:
+    def _sailing(self, lot: Lot, way: SeaWay, at: int, before: int) -> Sailing | None:
         """The planned or new sailing that discharges first, before period `before`."""
         if at + way.least >= before:
             return None
-        joined = self.fleet.joinable(lot, start, way.end, at, self._releases)
+        joined = self.fleet.joinable(lot, way.start, way.end, at, self._releases)
         if joined is not None and joined.discharged >= before:
             joined = None
         limit = before if joined is None else joined.discharged
-        new = self.fleet.propose(lot, start, way, at, self._releases, self._free, limit)
+        new = self.fleet.propose(lot, way, at, self._releases, self._free, limit)
         return new or joined
 
     def _take(self, lot: Lot, options: Options, step: _Step, at: int) -> Leg | None:
@@ -268,7 +269,7 @@ class _Scheduler:
 
     def _embark(self, lot: Lot, step: _Step, at: int) -> Leg | None:
         assert step.way is not None
-        sailing = self._sailing(lot, step.start_place, step.way, at, self._horizon + 1)
+        sailing = self._sailing(lot, step.way, at, self._horizon + 1)
         if sailing is None:
             return None
         if not sailing.id:

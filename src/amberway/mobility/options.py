@@ -39,6 +39,7 @@ class SeaWay:
     `least` is the shortest voyage with its port calls, in periods.
     """
 
+    start: str
     end: str
     least: int
     calls: list[Call]
@@ -73,6 +74,12 @@ class _Kind:
     ramps: tuple[bool, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class _Surface:
+    moves: Moves
+    sea: dict[str, list[SeaWay]]
+
+
 class OptionMaker:
     """Builds and remembers the options of every kind of lot of a scenario."""
 
@@ -86,6 +93,7 @@ class OptionMaker:
         self._candidates = Candidates(scenario, router, self._terminals)
         self._grid = scenario.settings.grid_hours
         self._known: dict[_Kind, Options] = {}
+        self._surfaces: dict[_Kind, _Surface] = {}
         self._moves: dict[tuple[object, ...], list[Move]] = {}
         self._rail_nets: dict[tuple[object, ...], Moves] = {}
         self._ways: dict[tuple[object, ...], SeaWay | None] = {}
@@ -134,31 +142,41 @@ class OptionMaker:
         ships: list[Lift],
     ) -> Options:
         start, end = lot.origin, lot.destination
-        reception = self._reception(end, kind.persons)
+        reception, closed = self._reception(end, kind.persons)
+        if closed:
+            return Options({}, {}, {}, None)
         if start == end:
             return Options({}, {}, {end: 0}, reception)
         journey = self._candidates.journey(start, end, rail)
-        sea = self._sea(lot, kind, journey, ships)
-        out_ports = list(sea)
-        in_ports = sorted({way.end for ways in sea.values() for way in ways})
-        moves: Moves = {}
-        _join(moves, self._rail_net(kind, journey, tuple(out_ports), tuple(in_ports)))
-        out_fields = journey.out_fields if planes else ()
-        in_fields = journey.in_fields if planes else ()
-        for a in out_fields:
-            for b in in_fields:
+        surface = self._surface(lot, kind, journey, road, ships)
+        moves = {place: list(found) for place, found in surface.moves.items()}
+        for a in journey.out_fields if planes else ():
+            for b in journey.in_fields:
                 moves.setdefault(a, []).extend(self._air_moves(planes, a, b))
-        # Not before its earliest arrival date does a lot without reception set out: that is the
-        # scheduler's business. Here a road leads from the origin to every place of departure, and
-        # to the destination from every place of arrival.
-        for place in dict.fromkeys([end, *journey.out_heads, *out_ports, *out_fields]):
-            if place != start:
-                self._add_road(moves, road, start, place)
-        arrivals = [*journey.in_heads, *journey.yards, *in_ports, *in_fields]
-        for place in dict.fromkeys(arrivals):
-            if place not in (start, end):
-                self._add_road(moves, road, place, end)
-        return Options(moves, sea, _bounds(end, moves, sea), reception)
+        return Options(moves, surface.sea, _bounds(end, moves, surface.sea), reception)
+
+    def _surface(
+        self, lot: Lot, kind: _Kind, journey: Journey, road: list[RoadLoad], ships: list[Lift]
+    ) -> _Surface:
+        """Everything but the flights, which differ with every tonne of a lot."""
+        key = replace(kind, planes=())
+        if key not in self._surfaces:
+            start, end = lot.origin, lot.destination
+            sea = self._sea(lot, kind, journey, ships)
+            out_ports = tuple(sea)
+            in_ports = tuple(sorted({way.end for ways in sea.values() for way in ways}))
+            net = self._rail_net(kind, journey, out_ports, in_ports)
+            moves = {place: list(found) for place, found in net.items()}
+            departures = [end, *journey.out_heads, *out_ports, *journey.out_fields]
+            for place in dict.fromkeys(departures):
+                if place != start:
+                    self._add_road(moves, road, start, place)
+            arrivals = [*journey.in_heads, *journey.yards, *in_ports, *journey.in_fields]
+            for place in dict.fromkeys(arrivals):
+                if place not in (start, end):
+                    self._add_road(moves, road, place, end)
+            self._surfaces[key] = _Surface(moves, sea)
+        return self._surfaces[key]
 
     def _add_road(self, moves: Moves, road: Iterable[RoadLoad], start: str, end: str) -> None:
         """Road moves between two places, over different ways if one is tight."""
@@ -256,10 +274,13 @@ class OptionMaker:
                 self._moves[key] = [move for move in made if move is not None]
             yield from self._moves[key]
 
-    def _reception(self, place: str, persons: bool) -> Move | None:
-        """Reception at an assembly area, if it has a reception terminal."""
+    def _reception(self, place: str, persons: bool) -> tuple[Move | None, bool]:
+        """Reception at an assembly area if it has one, and whether that never opens."""
         terminals = self._terminals.at(Function.RECEPTION, place)
-        return self._maker.reception(terminals[0], persons) if terminals else None
+        if terminals:
+            return self._maker.reception(terminals[0], persons), False
+        every = self._scenario.terminals.values()
+        return None, any(t.function is Function.RECEPTION and t.place == place for t in every)
 
     def _sea(
         self, lot: Lot, kind: _Kind, journey: Journey, ships: list[Lift]
@@ -283,7 +304,10 @@ class OptionMaker:
         if key not in self._ways:
             calls: list[Call] = []
             least = math.inf
+            nation = self._scenario.places[p].nation
             for ship in ships:
+                if not loads.may_load(ship, nation):
+                    continue
                 hours = self._router.hours_between(self._hulls[ship.id], p, q)
                 pairs = [
                     (a, b)
@@ -295,13 +319,10 @@ class OptionMaker:
                     least = min(least, hours)
                     calls += [(ship, pair) for pair in pairs]
             turn = periods(self._scenario.settings.factors.ship_turn_h, self._grid)
-            self._ways[key] = SeaWay(q, periods(least, self._grid) + turn, calls) if calls else None
+            self._ways[key] = (
+                SeaWay(p, q, periods(least, self._grid) + turn, calls) if calls else None
+            )
         return self._ways[key]
-
-
-def _join(moves: Moves, more: Moves) -> None:
-    for place, found in more.items():
-        moves.setdefault(place, []).extend(found)
 
 
 def _bounds(goal: str, moves: Moves, sea: dict[str, list[SeaWay]]) -> dict[str, int]:

@@ -84,7 +84,7 @@ class MobilityResult:
                     Means.COACH,
                 )
             ),
-            "sorties": sum(leg.assets for leg in legs if leg.means == Means.AIRCRAFT),
+            "sorties": evaluate.sorties(plan),
             "sailings": len(plan.sailings),
             "ship_fill_mean": self._fill(),
             "resources_top": [asdict(use) for use in self.resources[:_TOP]],

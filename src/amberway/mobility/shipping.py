@@ -110,6 +110,7 @@ class Fleet:
         self._grid = scenario.settings.grid_hours
         self._factors = scenario.settings.factors
         self._passages: dict[tuple[object, ...], Passage] = {}
+        self._by_way: dict[SeaWay, list[Passage]] = {}
         self._traits = {lift.id: loads.ship_traits(lift) for lift in scenario.lift.values()}
         self.sailings: list[Sailing] = []
         self._open: dict[tuple[str, str], list[Sailing]] = {}
@@ -133,8 +134,8 @@ class Fleet:
             if at + self._own_loading(lot, sailing) > sailing.depart:
                 continue
             if self._room(lot, sailing) and all(
-                nation == lot.nation or sailing.arrive >= releases[nation]
-                for nation, _ in sailing.crossings
+                nation == lot.nation or sailing.ballast_start + offset >= releases[nation]
+                for nation, offset in sailing.crossings
             ):
                 best = sailing
         return best
@@ -142,7 +143,6 @@ class Fleet:
     def propose(
         self,
         lot: Lot,
-        start: str,
         way: SeaWay,
         at: int,
         releases: dict[str, int],
@@ -157,10 +157,11 @@ class Fleet:
         horizon = free.shape[1]
         candidates = []
         limit = min(before, horizon + 1)
-        for lift, berths in way.calls:
-            passage = self._passage(lift, start, way.end, berths)
+        for passage in self._passages_of(way):
+            if at + passage.least >= limit:
+                break
             tried: set[tuple[str, int]] = set()
-            for ship in self._ships[lift.id]:
+            for ship in self._ships[passage.lift.id]:
                 where = (ship.place, ship.free_from)
                 if max(ship.free_from, at) + passage.least >= limit or where in tried:
                     continue
@@ -191,7 +192,7 @@ class Fleet:
         return Sailing(
             "",
             ship,
-            start,
+            way.start,
             way.end,
             leg.berths,
             begin,
@@ -256,6 +257,13 @@ class Fleet:
             and (not ship.users or lot.nation in ship.users)
         )
 
+    def _passages_of(self, way: SeaWay) -> list[Passage]:
+        """The voyages that a sea way offers, quickest first."""
+        if way not in self._by_way:
+            found = [self._passage(lift, way.start, way.end, pair) for lift, pair in way.calls]
+            self._by_way[way] = sorted(found, key=lambda passage: passage.least)
+        return self._by_way[way]
+
     def _passage(
         self, lift: Lift, start: str, end: str, berths: tuple[Terminal, Terminal]
     ) -> Passage:
@@ -292,19 +300,16 @@ class Fleet:
             (index[f"terminal:{berths[0].id}"], ballast, loading, 1),
             (index[f"terminal:{berths[1].id}"], ballast + loading + voyage, discharge, 1),
         ]
-        uses += self._maker.link_uses(approach, traits, 0)
-        uses += self._maker.link_uses(route, traits, ballast + loading)
-        crossings: tuple[tuple[str, int], ...] = ()
-        entered = self._scenario.places[passage.end].nation
-        if entered is not None:
-            crossings = ((entered, ballast + loading + voyage),)
+        uses += self._maker.voyage(approach, traits, 0)[0]
+        under_way, crossed = self._maker.voyage(route, traits, ballast + loading)
+        uses += under_way
         return Leg(
             ballast,
             loading,
             voyage,
             discharge,
             np.array(uses, dtype=np.int64),
-            crossings,
+            tuple(crossed),
             tuple(s.name for s in route.steps),
             tuple(s.name for s in approach.steps),
             berths,

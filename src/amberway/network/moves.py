@@ -204,9 +204,10 @@ class MoveMaker:
                 found.append((far, offset + period_of(end, self._grid)))
         return found
 
-    def link_uses(self, route: Route, traits: Traits, offset: int) -> list[Use]:
-        """Uses of the links of a route that is travelled without halts."""
-        return self._travel(route, traits, offset)[1]
+    def voyage(self, route: Route, traits: Traits, offset: int) -> tuple[list[Use], list[Crossing]]:
+        """Links entered and nations entered on a voyage that begins after `offset` periods."""
+        _, uses, crossings = self._travel(route, traits, offset)
+        return uses, crossings
 
     def _stand(self, terminal: Terminal, sorties: int) -> tuple[float, int] | None:
         """Stand-minutes that the sorties need and the least periods that they take."""
