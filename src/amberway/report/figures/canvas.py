@@ -36,6 +36,7 @@ _STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.unicode_minus": True,
+    "text.parse_math": False,  # a name with dollar signs is a name
     "text.color": INK,
     "xtick.color": INK,
     "ytick.color": INK,

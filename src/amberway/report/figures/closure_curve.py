@@ -219,7 +219,13 @@ def _write(axes: Axes, labels: list[tuple[float, str]], height: float) -> None:
             va="center",
             linespacing=1.0,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": MUTED, "linewidth": 0.5, "shrinkB": 0},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": MUTED,
+                "linewidth": 0.5,
+                "shrinkB": 0,
+                "relpos": (0, 0.5),
+            },
         )
 
 

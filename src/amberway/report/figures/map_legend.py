@@ -12,7 +12,7 @@ from amberway.report.words import number
 
 _SIZE = (232.0, 78.0)
 _SIGN_AT = {"sea": (5, 41), "air": (85, 41), "rail": (5, 54), "border": (105, 54)}
-_SCALES_KM = (1000, 500, 200, 100, 50)
+_SCALES_KM = (1000, 500, 200, 100, 50, 20)
 
 
 def place(sheet: Sheet) -> Box:
