@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 import small
 from amberway.mobility import one_pass
-from amberway.network import march, rail_capacity
+from amberway.network import march, rail_capacity, resources
+from amberway.network.routing import Router
+from amberway.network.traits import Traits
 from amberway.scenario import load
+from amberway.scenario.geography import Mode
 from amberway.scenario.scenario import Scenario
 from amberway.validation import cases
 from amberway.validation.measures import last_arrival_day
@@ -104,6 +107,21 @@ def test_airfield_never_exceeds_the_formula(stands: int, ground_h: float) -> Non
     sorties = sum(end < max(ends) for end in ends) / days
     formula = stands * 24 / ground_h * 0.85
     assert formula - PERIODS_A_DAY < sorties <= formula + 1e-9
+
+
+@pytest.mark.parametrize("hours", [(8, 12, 20), (8, 9, 10), (16, 20, 30)])
+def test_no_parallel_road_is_overlooked(hours: tuple[int, ...]) -> None:
+    """The router offers all three roads, also where it comes upon one of them twice."""
+    scenario = small.unchecked(
+        nations=[small.nation("deu")],
+        places=[small.place("a", 50, 0), small.place("b", 50, 5)],
+        links=[
+            small.link(f"road-{h}", "a", "b", "road", 50 * h, capacity_per_day=4) for h in hours
+        ],
+    )
+    router = Router(scenario, resources.build(scenario))
+    routes = router.routes(Traits(Mode.ROAD), "a", "b")
+    assert [route.hours for route in routes] == list(hours)
 
 
 def test_line_of_case_a2_has_the_density_of_the_formula() -> None:

@@ -23,6 +23,7 @@ from amberway.scenario.geography import Link, Mode
 _PENALTY = 2.0  # a tight link counts double when an alternative is looked for
 _DETOUR = 1.5  # alternatives longer than this, plus half a day, are not offered
 _HALF_DAY = 12.0
+_TRIES = 2  # per alternative: a way may come out again until its tight links are dear enough
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +138,9 @@ class Router:
         found = {tuple(s.name for s in first.steps)}
         hours = graph.hours.copy()
         route = first
-        for _ in range(most - 1):
+        for _ in range(_TRIES * (most - 1)):
+            if len(found) == most:
+                return
             tight = [s.name for s in route.steps if f"link:{s.name}" in self._resources.index]
             if not tight:
                 return
