@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 
 class Interrupt:
@@ -28,7 +27,7 @@ def ctrl_c() -> Iterator[Interrupt]:
         return
     before = signal.getsignal(signal.SIGINT)
 
-    def note(number: int, frame: FrameType | None) -> None:
+    def note(*_: object) -> None:
         noted.asked = True
         signal.signal(signal.SIGINT, before)
 

@@ -101,9 +101,15 @@ class Fleet:
     """All ships and sailings of a plan in the making."""
 
     def __init__(
-        self, scenario: Scenario, resources: Resources, router: Router, maker: MoveMaker
+        self,
+        scenario: Scenario,
+        resources: Resources,
+        router: Router,
+        maker: MoveMaker,
+        releases: dict[str, int],
     ) -> None:
         self._scenario = scenario
+        self._releases = releases
         self._resources = resources
         self._router = router
         self._maker = maker
@@ -123,31 +129,37 @@ class Fleet:
                     for k in range(1, usable(lift) + 1)
                 ]
 
-    def joinable(
-        self, lot: Lot, start: str, end: str, at: int, releases: dict[str, int]
-    ) -> Sailing | None:
-        """The planned sailing that brings the lot to `end` first, if it can still get aboard."""
+    def joinable(self, lot: Lot, way: SeaWay, at: int, due: int) -> Sailing | None:
+        """The planned sailing that brings the lot over a sea way first, if it still gets aboard.
+
+        `due` is the period before which the lot must not arrive.
+        """
         best = None
-        for sailing in self._open.get((start, end), ()):
+        for sailing in self._open.get((way.start, way.end), ()):
             if best is not None and sailing.discharged >= best.discharged:
                 continue
-            if at + self._own_loading(lot, sailing) > sailing.depart:
+            if sailing.discharged < due or at + self._own_loading(lot, sailing) > sailing.depart:
                 continue
             if self._room(lot, sailing) and all(
-                nation == lot.nation or sailing.ballast_start + offset >= releases[nation]
+                nation == lot.nation or sailing.ballast_start + offset >= self._releases[nation]
                 for nation, offset in sailing.crossings
             ):
                 best = sailing
         return best
 
+    def cleared(self, lot: Lot, leg: Leg) -> tuple[int, str]:
+        """First start of a voyage that clearance allows the lot, and the nation that decides."""
+        return max(
+            (
+                (self._releases[nation] - offset, nation)
+                for nation, offset in leg.crossings
+                if nation != lot.nation
+            ),
+            default=(0, ""),
+        )
+
     def propose(
-        self,
-        lot: Lot,
-        way: SeaWay,
-        at: int,
-        releases: dict[str, int],
-        free: Free,
-        before: int,
+        self, lot: Lot, way: SeaWay, at: int, due: int, free: Free, before: int
     ) -> Sailing | None:
         """The new sailing that brings the lot over a sea way first, and before period `before`.
 
@@ -169,10 +181,8 @@ class Fleet:
                 leg = self._leg(passage, ship.place)
                 if leg is None:
                     continue
-                first = max(ship.free_from, at - leg.ballast, 0)
-                for nation, offset in leg.crossings:
-                    if nation != lot.nation:
-                        first = max(first, releases[nation] - offset)
+                first = max(ship.free_from, at - leg.ballast, due - leg.total)
+                first = max(first, self.cleared(lot, leg)[0])
                 if first + leg.total < limit:
                     candidates.append((first + leg.total, ship.id, first, ship, leg))
         candidates.sort(key=lambda c: c[:2])
@@ -208,9 +218,7 @@ class Fleet:
     def sail(self, sailing: Sailing, free: Free) -> Callable[[], None]:
         """Make a proposed sailing part of the plan; returns what undoes it."""
         sailing.id = f"s{len(self.sailings) + 1:04d}"
-        passage = self._passage(sailing.ship.lift, sailing.start, sailing.end, sailing.berths)
-        leg = self._leg(passage, sailing.ship.place)
-        assert leg is not None
+        leg = self.leg_of(sailing)
         book(free, leg.uses, sailing.ballast_start, 1)
         ship = sailing.ship
         before = ship.place, ship.free_from
@@ -226,6 +234,13 @@ class Fleet:
             open_here.pop()
 
         return give_back
+
+    def leg_of(self, sailing: Sailing) -> Leg:
+        """The voyage of a proposed sailing, from where its ship lies."""
+        passage = self._passage(sailing.ship.lift, sailing.start, sailing.end, sailing.berths)
+        leg = self._leg(passage, sailing.ship.place)
+        assert leg is not None
+        return leg
 
     def board(self, lot: Lot, sailing: Sailing) -> Callable[[], None]:
         """Take a lot aboard; returns what takes it off again."""
