@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 HOURS_PER_DAY = 24.0
 KM_PER_NAUTICAL_MILE = 1.852
 # Durations that are whole periods up to this share of a period are not pushed into the next one
@@ -31,15 +34,15 @@ def period_to_days(period: float, grid_hours: float) -> float:
     return period * grid_hours / HOURS_PER_DAY
 
 
-def rate_series(per_day: float, horizon: int, grid_hours: float) -> list[int]:
-    """Whole units that a rate of `per_day` lets pass in each of `horizon` periods.
+def rate_series(per_day: NDArray[np.float64], grid_hours: float) -> NDArray[np.int64]:
+    """Whole units that a rate lets pass in each period; `per_day[t]` is the rate in period t.
 
-    cap(t) = floor((t+1)·n·Δ/24) - floor(t·n·Δ/24): ten a day on a 3 h grid is 1,1,1,2,1,1,1,2,
-    so that whole lots against a rate that does not divide the grid lose nothing.
+    cap(t) = floor(M(t+1)) - floor(M(t)) with M(t) the units due by the start of period t: ten a
+    day on a 3 h grid is 1,1,1,2,1,1,1,2, so that whole lots against a rate that does not divide
+    the grid lose nothing.
     """
-    step = per_day * grid_hours / HOURS_PER_DAY
-    marks = [math.floor(t * step + _SLACK) for t in range(horizon + 1)]
-    return [later - earlier for earlier, later in zip(marks, marks[1:], strict=False)]
+    due = np.concatenate([[0.0], np.cumsum(per_day * grid_hours / HOURS_PER_DAY)])
+    return np.diff(np.floor(due + _SLACK).astype(np.int64))
 
 
 def knots_to_kmh(knots: float) -> float:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from amberway.scenario import Scenario
 from amberway.scenario.geography import Function, Link, Terminal
 from amberway.scenario.lift import Lift
-from amberway.units import HOURS_PER_DAY, period_of, periods
+from amberway.units import HOURS_PER_DAY, period_of, periods, rate_series
 
 UNLIMITED = 1 << 20
 
@@ -94,9 +94,7 @@ def _link_series(
         if is_open.all() and (remaining > 0).all():
             return None
         return np.where((is_open > 0) & (remaining > 0), UNLIMITED, 0)
-    rate = link.capacity_per_day * remaining * is_open * grid / HOURS_PER_DAY
-    marks = np.floor(np.concatenate([[0.0], np.cumsum(rate)]) + 1e-9).astype(np.int64)
-    return np.diff(marks)
+    return rate_series(link.capacity_per_day * remaining * is_open, grid)
 
 
 def _open(scenario: Scenario, opens: dt.date | None, closes: dt.date | None) -> NDArray[np.float64]:
