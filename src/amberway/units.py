@@ -42,7 +42,8 @@ def rate_series(per_day: NDArray[np.float64], grid_hours: float) -> NDArray[np.i
     the grid lose nothing.
     """
     due = np.concatenate([[0.0], np.cumsum(per_day * grid_hours / HOURS_PER_DAY)])
-    return np.diff(np.floor(due + _SLACK).astype(np.int64))
+    whole = np.floor(due + _SLACK).astype(np.int64)
+    return whole[1:] - whole[:-1]
 
 
 def knots_to_kmh(knots: float) -> float:
