@@ -10,9 +10,11 @@ assembly areas).
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from amberway.mobility import one_pass
@@ -47,7 +49,11 @@ def main() -> None:
                 f"<style>{style} body {{ padding: 0; max-width: none }} figure {{ margin: 0 }}"
                 f"</style><figure>{svg}</figure>"
             )
-            page.locator("figure").screenshot(path=TARGET / f"{name}.png")
+            png = page.locator("figure").screenshot()
+            drawn = Image.open(io.BytesIO(png)).convert("RGB")
+            drawn.quantize(128, dither=Image.Dither.NONE).save(
+                TARGET / f"{name}.png", optimize=True
+            )
             print(f"docs/images/{name}.png")
         browser.close()
 

@@ -69,6 +69,7 @@ def _context(result: MobilityResult, verdict: Verdict | None) -> dict[str, Any]:
         "areas": areas,
         "symbols": _symbols(sidcs),
         "explanations": units.explanations(result),
+        "restricted": provenance.restricted(scenario),
         "trust": provenance.trust(scenario),
         "sources": provenance.cited(scenario),
         "factors": provenance.factors(scenario),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from amberway.scenario import Scenario
 from amberway.scenario.posture import Source
-from amberway.scenario.row import Confidence
+from amberway.scenario.row import Confidence, Release
 from amberway.scenario.settings import Factors
 from amberway.scenario.tables import TABLES
 
@@ -59,6 +59,15 @@ def trust(scenario: Scenario) -> list[TableTrust]:
             )
         )
     return found
+
+
+def restricted(scenario: Scenario) -> int:
+    """Rows that must not be released."""
+    return sum(
+        row.release is Release.RESTRICTED
+        for name in TABLES
+        for row in scenario.table(name).values()
+    )
 
 
 def cited(scenario: Scenario) -> list[tuple[Source, int]]:

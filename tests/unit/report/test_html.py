@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import small
 
+import small
 from amberway.mobility import one_pass
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import Verdict, Violation
@@ -140,6 +140,15 @@ def test_undelivered_units_come_first_with_their_cause(make: Build) -> None:
     assert "Not closed within 60 days" in text
     assert text.index("Not closed within") < text.index('tr class="group"')
     assert "do not close within the 60 days planned: First, Second." in text
+
+
+def test_restricted_rows_are_told(make: Build, text: str) -> None:
+    assert Page(text).ids["restricted"] == 0
+    scenario = make(forces=[])
+    row = scenario.places["a"].model_copy(update={"release": "restricted"})
+    changed = replace(scenario, places=scenario.places | {"a": row})
+    text = html.render(MobilityResult(one_pass.solve(changed)), None)
+    assert Page(text).ids["restricted"] == 1
 
 
 def test_verdict_is_told(result: MobilityResult) -> None:
