@@ -19,11 +19,12 @@ from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import Verdict, Violation
 from amberway.report import html
 from amberway.scenario import Scenario
+from amberway.scenario.row import Release
 
 Build = Callable[..., Scenario]
 
 HOSTILE = """ <script>alert(1)</script> "'& </svg> {{ 7*7 }} $x_1$ \\frac"""
-VOID = {"meta", "br", "hr", "img", "input", "link"}
+VOID = {"meta", "col", "br", "hr", "img", "input", "link"}
 
 
 class Page(HTMLParser):
@@ -145,7 +146,7 @@ def test_undelivered_units_come_first_with_their_cause(make: Build) -> None:
 def test_restricted_rows_are_told(make: Build, text: str) -> None:
     assert Page(text).ids["restricted"] == 0
     scenario = make(forces=[])
-    row = scenario.places["a"].model_copy(update={"release": "restricted"})
+    row = scenario.places["a"].model_copy(update={"release": Release.RESTRICTED})
     changed = replace(scenario, places=scenario.places | {"a": row})
     text = html.render(MobilityResult(one_pass.solve(changed)), None)
     assert Page(text).ids["restricted"] == 1
