@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from amberway.mobility.lots import Lot, wagons
+from amberway.mobility.lots import Lot
+from amberway.mobility.parcels import wagons
 from amberway.network.moves import Means
 from amberway.network.resources import usable
 from amberway.network.traits import Traits
@@ -64,7 +65,7 @@ def road_loads(scenario: Scenario, lot: Lot) -> list[RoadLoad]:
         assets = lot.vehicles
         if kind is LiftKind.COACH:
             assets = math.ceil(lot.persons / (lift.pax or 1))
-        elif lift.item_mass_t is not None and lot.heaviest_t > lift.item_mass_t:
+        elif not _takes_items(lot, lift):
             continue
         if 0 < assets <= usable(lift):
             traits = Traits(Mode.ROAD, mlc_wheeled=lift.mlc or 0, width_m=width, height_m=height)
@@ -121,7 +122,8 @@ def _fits_train(scenario: Scenario, lot: Lot, lift: Lift) -> bool:
         lift.wagons is not None
         and needed <= lift.wagons + 1e-9
         and (lift.gross_t is None or gross <= lift.gross_t + 1e-9)
-        and (lift.item_mass_t is None or lot.heaviest_t <= lift.item_mass_t)
+        and (lift.payload_t is None or lot.mass_t <= lift.payload_t + 1e-9)
+        and _takes_items(lot, lift)
     )
 
 
@@ -140,14 +142,25 @@ def aircraft(scenario: Scenario, lot: Lot) -> list[tuple[Lift, int]]:
     return found
 
 
-def _fits_hold(lot: Lot, lift: Lift) -> bool:
-    limits = (
+def _item_limits(lift: Lift) -> tuple[tuple[str, float | None], ...]:
+    """The largest item that a lift takes; no item is heavier than the whole payload."""
+    heaviest = lift.payload_t if lift.item_mass_t is None else lift.item_mass_t
+    return (
         ("length_m", lift.item_length_m),
         ("width_m", lift.item_width_m),
         ("height_m", lift.item_height_m),
-        ("mass_t", lift.item_mass_t or lift.payload_t),
+        ("mass_t", heaviest),
     )
-    return all(limit is not None and lot.most(name) <= limit for name, limit in limits)
+
+
+def _takes_items(lot: Lot, lift: Lift) -> bool:
+    """Does every item fit? A blank limit is no limit known."""
+    return all(limit is None or lot.most(name) <= limit for name, limit in _item_limits(lift))
+
+
+def _fits_hold(lot: Lot, lift: Lift) -> bool:
+    """Does every item fit into the aircraft? A hold whose size is not known takes none."""
+    return all(limit is not None and lot.most(name) <= limit for name, limit in _item_limits(lift))
 
 
 def can_land(lift: Lift, apron: Terminal) -> bool:
@@ -166,13 +179,8 @@ def fits_ship(scenario: Scenario, lot: Lot, ship: Lift) -> bool:
         return ship.pax is not None and lot.persons <= ship.pax
     if ship.lane_m is None or lot.lane_m > ship.lane_m * scenario.settings.factors.stow_factor:
         return False
-    limits = (
-        ("mass_t", ship.ramp_limit_t),
-        ("length_m", ship.item_length_m),
-        ("width_m", ship.item_width_m),
-        ("height_m", ship.item_height_m),
-    )
-    return all(limit is None or lot.most(name) <= limit for name, limit in limits)
+    over_ramp = ship.ramp_limit_t is None or lot.heaviest_t <= ship.ramp_limit_t
+    return over_ramp and _takes_items(lot, ship)
 
 
 def fits_berth(lot: Lot, ship: Lift, berth: Terminal) -> bool:

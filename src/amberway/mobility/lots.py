@@ -1,24 +1,22 @@
 """Force elements become lots: the parcels that one lift moves.
 
-Equipment is cut by cargo class, in the order of the unit's holdings, to what one train carries;
-the same parcel is one road serial, a share of a ship, a number of sorties. Crews travel with their
-vehicles, the other persons form lots of their own.
+Equipment is cut by cargo class to what one train carries; the same parcel is one road serial, a
+share of a ship, a number of sorties. Crews travel with their vehicles, the other persons form lots
+of their own.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from amberway.mobility.parcels import parcels
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass, Equipment, Force
-from amberway.scenario.settings import Factors
 from amberway.units import HOURS_PER_DAY, periods
 
-_SPACING_M = 0.5
 _CLASSES = (CargoClass.HEAVY, CargoClass.WHEELED, CargoClass.CONTAINERS)
 
 
@@ -68,15 +66,6 @@ class Lot:
         return max((float(value) for value in values if value is not None), default=0.0)
 
 
-def wagons(item: Equipment, factors: Factors) -> float:
-    """Flat wagons that one item takes; short and light items share one."""
-    if item.length_m > factors.wagon_length_m:
-        return math.ceil(item.length_m / factors.wagon_length_m)
-    by_length = math.floor((factors.wagon_length_m + _SPACING_M) / (item.length_m + _SPACING_M))
-    by_mass = math.floor(factors.wagon_heavy_t / item.mass_t)
-    return 1.0 / max(1, min(by_length, by_mass))
-
-
 def holdings(scenario: Scenario, force: Force) -> list[tuple[Equipment, int]]:
     """Items that a force element brings, in the order of the table."""
     rows = (row for row in scenario.unit_equipment.values() if row.unit_type == force.unit_type)
@@ -103,10 +92,11 @@ def lots_of(scenario: Scenario, force: Force) -> list[Lot]:
     left = round(scenario.unit_types[force.unit_type].personnel * force.strength)
     stored_elsewhere = force.equipment_at is not None and force.equipment_at != force.home
     items = holdings(scenario, force)
+    factors = scenario.settings.factors
     lots: list[Lot] = []
     for cargo in _CLASSES:
         of_class = [(item, count) for item, count in items if item.cargo_class is cargo]
-        for number, parcel in enumerate(_parcels(of_class, scenario.settings.factors), start=1):
+        for number, parcel in enumerate(parcels(of_class, cargo, factors), start=1):
             crew = sum(item.crew * count for item, count in parcel)
             crew = 0 if stored_elsewhere else min(left, crew)
             left -= crew
@@ -120,7 +110,7 @@ def lots_of(scenario: Scenario, force: Force) -> list[Lot]:
                     **common,
                 )
             )
-    count = math.ceil(left / scenario.settings.factors.person_lot)
+    count = math.ceil(left / factors.person_lot)
     for number in range(count):
         share = left * (number + 1) // count - left * number // count
         lots.append(
@@ -134,30 +124,3 @@ def lots_of(scenario: Scenario, force: Force) -> list[Lot]:
             )
         )
     return lots
-
-
-def _parcels(
-    items: list[tuple[Equipment, int]], factors: Factors
-) -> Iterator[tuple[tuple[Equipment, int], ...]]:
-    """Cut items to train-loads: wagons, gross mass and number of vehicles within the limits."""
-    parcel: dict[str, tuple[Equipment, int]] = {}
-    used_wagons = mass = 0.0
-    vehicles = 0
-    for item, count in items:
-        share = wagons(item, factors)
-        for _ in range(count):
-            gross = mass + item.mass_t + (used_wagons + share) * factors.wagon_tare_t
-            full = (
-                used_wagons + share > factors.train_wagons + 1e-9
-                or gross > factors.train_gross_t
-                or vehicles >= factors.serial_vehicles
-            )
-            if full and parcel:
-                yield tuple(parcel.values())
-                parcel, used_wagons, mass, vehicles = {}, 0.0, 0.0, 0
-            used_wagons += share
-            mass += item.mass_t
-            vehicles += 1
-            parcel[item.id] = (item, parcel.get(item.id, (item, 0))[1] + 1)
-    if parcel:
-        yield tuple(parcel.values())
