@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from amberway.network.resources import usable
 from amberway.scenario import Scenario
 from amberway.scenario.settings import Phase
 
@@ -101,7 +102,7 @@ def resource(scenario: Scenario, name: str) -> tuple[str, str]:
         return title, counted(terminal.slots, one, many)
     if kind == "lift":
         lift = scenario.lift[rest]
-        return lift.name, counted(lift.count * lift.availability, *_ASSETS[lift.kind.value])
+        return lift.name, counted(usable(lift), *_ASSETS[lift.kind.value])
     if kind == "ship":
         return f"No ship free at {place(scenario, rest)}", ""
     if kind == "clearance":

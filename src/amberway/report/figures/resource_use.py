@@ -18,7 +18,7 @@ from amberway.units import HOURS_PER_DAY
 MOST = 10
 _COLUMNS = 2
 _LONGEST = 52
-_MARGINS = Margins(left=0.45, right=0.1, top=0.36, bottom=0.25)
+_MARGINS = Margins(left=0.45, right=0.22, top=0.36, bottom=0.25)
 
 
 @dataclass(frozen=True)

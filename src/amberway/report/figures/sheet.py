@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -32,9 +32,10 @@ class Sheet:
 
     @staticmethod
     def of(plan: Plan, view: View, found: Sequence[Flow]) -> Sheet:
-        """An empty sheet."""
-        most = max((flow.lots for flow in found), default=1)
-        return Sheet(plan, view, Placer(view.width, view.height), found, most)
+        """An empty sheet; the thickest line is that of the largest flow in view."""
+        sheet = Sheet(plan, view, Placer(view.width, view.height), found, 1)
+        seen = (f.lots for f in found if any(view.inside(sheet.at(end)) for end in f.ends))
+        return replace(sheet, most=max(seen, default=1))
 
     def position(self, name: str) -> Point:
         """Longitude and latitude of a place."""
