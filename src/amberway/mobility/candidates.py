@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from amberway.network.moves import march_hours
+from amberway.network.march import march_hours
 from amberway.network.routing import Router
 from amberway.network.terminals import Terminals
 from amberway.network.traits import Traits

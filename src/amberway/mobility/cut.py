@@ -20,6 +20,7 @@ from amberway.scenario.row import Row
 
 _ONE_GAUGE = 1435
 _PLENTY = 10000
+_AS_IT_IS = "as it is"
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
@@ -102,6 +103,8 @@ class Cut:
 
     def why(self, lot: Lot) -> str:
         """One sentence: no route, what cuts it and where."""
+        places = self._scenario.places
+        route = f"no route from {places[lot.origin].name} to {places[lot.destination].name}"
         for name, relax in RELAXATIONS:
             if name not in self._makers:
                 self._makers[name] = options_of(relax(self._scenario))
@@ -109,17 +112,17 @@ class Cut:
             if lot.origin in options.bound:
                 where = self._where(lot, options)
                 at = f" at {', '.join(where)}" if where else ""
-                return f"no route from {lot.origin} to {lot.destination}: cut by {name}{at}"
-        return (
-            f"no route from {lot.origin} to {lot.destination}: "
-            "no links or lift connect them, even with every limit lifted singly"
-        )
+                return f"{route}: cut by {name}{at}"
+        return f"{route}: no links or lift connect them, even with every limit lifted singly"
 
     def _where(self, lot: Lot, options: Options) -> list[str]:
         """Links on the opened way that were closed to the lot, or that it uses newly."""
+        if _AS_IT_IS not in self._makers:
+            self._makers[_AS_IT_IS] = options_of(self._scenario)
+        as_it_is = self._makers[_AS_IT_IS].of(lot)
         path = way(lot, options)
         usable: set[str] = set()
-        for moves in options_of(self._scenario).of(lot).moves.values():
+        for moves in as_it_is.moves.values():
             for move in moves:
                 usable.update(move.links)
         return list(

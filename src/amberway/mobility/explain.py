@@ -66,7 +66,11 @@ def critical_lot(plan: Plan, force: str) -> Lot | None:
 
 
 def main_cause(plan: Plan, force: Force) -> str:
-    """What most of the time of the unit's critical lot goes on, in a few words."""
+    """What the unit's last lot spends most of its time on once its notice is over, in a few words.
+
+    The notice is a figure of its own; named as the cause it would hide what movement planners can
+    change.
+    """
     if force.in_place(plan.scenario.settings.c_day):
         return "in place"
     lot = critical_lot(plan, force.id)
@@ -74,9 +78,13 @@ def main_cause(plan: Plan, force: Force) -> str:
         return "nothing to move"
     if lot.id in plan.unmoved:
         return plan.unmoved[lot.id]
-    share = max(account(plan, lot), key=lambda s: s.periods, default=Share("notice", 0))
-    words = {"notice": "notice to move", "moving": "the way itself", "handling": "handling"}
-    return words.get(share.what) or f"waiting for {resource_words(plan.scenario, share.what)}"
+    shares = [share for share in account(plan, lot) if share.what != "notice"]
+    if not shares:
+        return "notice to move"
+    most = max(shares, key=lambda share: share.periods)
+    words = {"moving": "on the way", "handling": "loading and unloading"}
+    what = words.get(most.what) or f"waits for {resource_words(plan.scenario, most.what)}"
+    return f"{what}, {_length(plan, most.periods)}"
 
 
 def explain(plan: Plan, name: str) -> list[str]:

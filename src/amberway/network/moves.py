@@ -14,6 +14,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from amberway.network.march import march_hours
 from amberway.network.resources import Resources
 from amberway.network.routing import Route
 from amberway.network.traits import Traits
@@ -74,12 +75,6 @@ class Move:
 Use = tuple[int, int, int, int]
 Crossing = tuple[str, int]
 Travel = tuple[int, list[Use], list[Crossing]]
-
-
-def march_hours(driving: float, hours_per_day: float) -> float:
-    """Elapsed hours of a march with `driving` hours at the wheel and its night halts."""
-    halts = math.floor(max(0.0, driving - 1e-9) / hours_per_day)
-    return driving + halts * (HOURS_PER_DAY - hours_per_day)
 
 
 class MoveMaker:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from amberway.mobility import explain
 from amberway.mobility.evaluate import Closure
-from amberway.mobility.plan import Plan
 from amberway.mobility.result import MobilityResult
-from amberway.report.words import decimal, nation, place, sentence
-from amberway.units import period_to_days
+from amberway.report.words import nation, place, sentence
 
 _EXPLAINED = 5
 
@@ -106,26 +104,5 @@ def _row(result: MobilityResult, row: Closure) -> UnitRow:
         row.available_day,
         row.day,
         "–" if row.mode == "none" else row.mode,
-        sentence(_after_notice(result.plan, row)).rstrip("."),
+        sentence(row.cause).rstrip("."),
     )
-
-
-def _after_notice(plan: Plan, row: Closure) -> str:
-    """What the unit's last lot spends most of its time on once it is ready, and how long.
-
-    The notice has its own column; named as the cause it would hide what movement planners can
-    change.
-    """
-    lot = explain.critical_lot(plan, row.force)
-    if row.day is None or lot is None:
-        return row.cause
-    shares = [share for share in explain.account(plan, lot) if share.what != "notice"]
-    if not shares:
-        return row.cause
-    most = max(shares, key=lambda share: share.periods)
-    words = {"moving": "on the way", "handling": "loading and unloading"}
-    what = words.get(most.what)
-    if what is None:
-        what = f"waits for {explain.resource_words(plan.scenario, most.what)}"
-    days = period_to_days(most.periods, plan.scenario.settings.grid_hours)
-    return f"{what}, {decimal(days)} {'day' if days == 1 else 'days'}"

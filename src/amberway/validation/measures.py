@@ -12,7 +12,7 @@ from statistics import fmean
 from amberway.mobility import evaluate
 from amberway.mobility.lots import Lot
 from amberway.mobility.plan import Leg, Plan
-from amberway.network.moves import march_hours
+from amberway.network.march import march_hours
 from amberway.units import HOURS_PER_DAY, period_to_days
 
 _KG_PER_SHORT_TON = 907.18474
