@@ -25,7 +25,8 @@ charleston savannah jacksonville baltimore montreal halifax
 """.split()
 AIRFIELDS = """
 tallinn amari tartu parnu kuressaare riga lielvarde liepaja siauliai kaunas vilnius palanga
-panevezys gdansk malbork powidz warsaw modlin lask rzeszow szczecin ramstein spangdahlem wunstorf leipzig
+panevezys gdansk malbork powidz warsaw modlin lask rzeszow szczecin ramstein spangdahlem wunstorf
+leipzig
 cologne laage eindhoven papa orleans istres zaragoza brize-norton aalborg karup gardermoen vaernes
 arlanda helsinki tampere rovaniemi dover mcguire charleston trenton
 """.split()
