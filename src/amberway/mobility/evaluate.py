@@ -206,8 +206,9 @@ def resource_uses(plan: Plan) -> list[ResourceUse]:
 
 
 def _daily(series: NDArray[np.int32], per_day: int) -> NDArray[np.int64]:
-    whole = len(series) // per_day * per_day
-    return np.asarray(series[:whole].reshape(-1, per_day).sum(axis=1), dtype=np.int64)
+    """Sums by day; the horizon may cut the last one short."""
+    days = np.arange(0, len(series), per_day)
+    return np.asarray(np.add.reduceat(series, days, dtype=np.int64))
 
 
 def kind_of(scenario: Scenario, name: str) -> str:
