@@ -7,7 +7,7 @@ that opens a way is the answer, with the links or terminals on that way that bre
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from amberway.mobility.lots import Lot
@@ -116,22 +116,20 @@ class Cut:
         return f"{route}: no links or lift connect them, even with every limit lifted singly"
 
     def _where(self, lot: Lot, options: Options) -> list[str]:
-        """Links on the opened way that were closed to the lot, or that it uses newly."""
+        """Links on the opened way that stop the lot; else the ends of the first hop it lacks."""
         if _AS_IT_IS not in self._makers:
             self._makers[_AS_IT_IS] = options_of(self._scenario)
         as_it_is = self._makers[_AS_IT_IS].of(lot)
-        path = way(lot, options)
-        usable: set[str] = set()
-        for moves in as_it_is.moves.values():
-            for move in moves:
-                usable.update(move.links)
-        return list(
-            dict.fromkeys(
-                name[:-1]
-                for name in path
-                if name not in usable and self._relaxed_matters(name[:-1])
-            )
-        )[:4]
+        usable = {link for moves in as_it_is.moves.values() for m in moves for link in m.links}
+        hops = way(lot, options)
+        links = (link for hop in hops for link in hop.links if link not in usable)
+        found = [name for link in links if self._relaxed_matters(name := link[:-1])]
+        if not found:
+            pairs = {(p, m.end) for p, moves in as_it_is.moves.items() for m in moves}
+            pairs |= {(p, w.end) for p, ways in as_it_is.sea.items() for w in ways}
+            lacking = (hop for hop in hops if (hop.start, hop.end) not in pairs)
+            found = [place for hop in lacking for place in (hop.start, hop.end)][:2]
+        return list(dict.fromkeys(found))[:4]
 
     def _relaxed_matters(self, link: str) -> bool:
         row = self._scenario.links[link]
@@ -153,19 +151,27 @@ class Cut:
         )
 
 
-def way(lot: Lot, options: Options) -> list[str]:
-    """Links of the quickest way of an options network with nothing in the way."""
-    links: list[str] = []
+@dataclass(frozen=True)
+class Hop:
+    """One move or voyage of a way; a voyage has no links yet."""
+
+    start: str
+    end: str
+    links: tuple[str, ...] = ()
+
+
+def way(lot: Lot, options: Options) -> list[Hop]:
+    """The quickest way of an options network with nothing in the way."""
+    hops: list[Hop] = []
     place = lot.origin
-    while place != lot.destination:
-        after = [
-            (m.duration + options.bound[m.end], i, m)
-            for i, m in enumerate(options.moves.get(place, ()))
-            if m.end in options.bound
-        ]
-        if not after:  # the way goes on by sea
-            return links
-        _, _, move = min(after)
-        links.extend(move.links)
-        place = move.end
-    return links
+    # No way is longer than there are places (hops that take no time could run in circles).
+    while place != lot.destination and len(hops) < len(options.bound):
+        out = [(m.duration, Hop(place, m.end, m.links)) for m in options.moves.get(place, ())]
+        out += [(w.least, Hop(place, w.end)) for w in options.sea.get(place, ())]
+        _, hop = min(
+            ((spent + options.bound[h.end], h) for spent, h in out if h.end in options.bound),
+            key=lambda found: found[0],
+        )
+        hops.append(hop)
+        place = hop.end
+    return hops

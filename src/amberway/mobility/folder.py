@@ -7,6 +7,7 @@ interrupted write never leaves half a run.
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import importlib.metadata
 import io
@@ -157,7 +158,7 @@ def _fill(result: MobilityResult, folder: Path) -> None:
                 "grid_hours": settings.grid_hours,
                 "horizon_days": settings.horizon_days,
                 "complete": plan.complete,
-                "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES},
+                "versions": _versions(),
                 "files": {
                     name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()
                 },
@@ -165,6 +166,12 @@ def _fill(result: MobilityResult, folder: Path) -> None:
         ),
         encoding="utf-8",
     )
+
+
+@functools.cache
+def _versions() -> dict[str, str]:
+    """Versions of the libraries that a plan's numbers come through."""
+    return {name: importlib.metadata.version(name) for name in _LIBRARIES}
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -101,6 +101,8 @@ class Scheduler:
     def _too_late(self, lot: Lot, options: Options) -> str:
         """Why a lot that has a route does not arrive within the horizon."""
         end = f"until the horizon (C+{self._scenario.settings.horizon_days:g})"
+        if lot.earliest_arrival > self._horizon:
+            return "not wanted before its earliest arrival date, which is after the horizon"
         if lot.ready + options.bound[lot.origin] > self._horizon:
             return f"ready too late: even unhindered it would not arrive {end}"
         never = {
@@ -112,7 +114,7 @@ class Scheduler:
         }
         if never:
             return f"not cleared to enter {', '.join(sorted(never))} {end}"
-        return f"every way to {lot.destination} is taken {end}"
+        return f"every way to {self._scenario.places[lot.destination].name} is taken {end}"
 
     def _search(self, lot: Lot, options: Options) -> list[_Step] | None:
         goal = lot.destination
