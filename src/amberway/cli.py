@@ -231,7 +231,7 @@ def _planned(
     """Load, plan with a progress bar, save, verify."""
     from time import perf_counter
 
-    from amberway.mobility.folder import save
+    from amberway.mobility.folder import check_target, save
     from amberway.mobility.methods import METHODS
     from amberway.mobility.methods import plan as run_method
     from amberway.mobility.verify import verify as check_run
@@ -239,11 +239,13 @@ def _planned(
     if method not in METHODS:
         raise UsageError(f"{method!r} is not a method; methods are: {', '.join(METHODS)}.")
     loaded = _load(scenario, actions)
+    target = out or Path("runs") / f"{loaded.name}-{method}"
+    check_target(target)
     start = perf_counter()
     with _progress(f"Planning {loaded.name}") as advance:
         result = run_method(loaded, method, advance)
     seconds = round(perf_counter() - start, 3)
-    folder = save(result, out or Path("runs") / f"{loaded.name}-{method}")
+    folder = save(result, target)
     return result, check_run(folder), seconds, folder
 
 
@@ -293,6 +295,14 @@ def _told(as_json: bool = False) -> Iterator[None]:
         if as_json:
             _print_json({"valid": False, "error": str(error)})
         typer.echo(f"amberway: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from error
+    except BrokenPipeError:
+        raise  # whoever read the output has seen enough: typer ends quietly
+    except OSError as error:
+        where = f"{str(error.filename)[:200]}: " if error.filename else ""
+        if as_json:
+            _print_json({"valid": False, "error": f"{where}{error.strerror}"})
+        typer.echo(f"amberway: {where}{error.strerror}.", err=True)
         raise typer.Exit(BAD_INPUT) from error
     except KeyboardInterrupt:
         typer.echo("amberway: interrupted; nothing was written.", err=True)

@@ -6,12 +6,15 @@ interrupted write never leaves half a run.
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import errno
 import functools
 import hashlib
 import importlib.metadata
 import io
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -28,7 +31,23 @@ from amberway.scenario import load
 from amberway.scenario import write as write_scenario
 
 FORMAT = 1
+_TRIES = 10  # to put a folder in place while others do the same
 _LIBRARIES = ("numpy", "numba", "polars", "pydantic", "scipy")
+
+
+def check_target(target: Path) -> None:
+    """Raise UsageError if a run cannot be written at `target`, as far as can be told beforehand."""
+    try:
+        if target.exists() and not (target / "run.json").is_file():
+            raise UsageError(f"{target} exists and is not a run; choose another place with --out.")
+        above = next(parent for parent in target.absolute().parents if parent.exists())
+    except OSError as error:
+        raise UsageError(
+            f"cannot write to {str(target)[:200]} ({error.strerror}); choose another place with "
+            "--out."
+        ) from error
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise UsageError(f"cannot write to {above}; choose another place with --out.")
 
 
 def save(result: MobilityResult, target: Path) -> Path:
@@ -36,26 +55,40 @@ def save(result: MobilityResult, target: Path) -> Path:
 
     Raises UsageError if the place cannot be written, or holds something that is not a run.
     """
-    if target.exists() and not (target / "run.json").is_file():
-        raise UsageError(f"{target} exists and is not a run; choose another place with --out.")
+    check_target(target)
+    place = target.resolve()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     except OSError as error:
         raise UsageError(
             f"cannot write to {target.parent} ({error.strerror}); choose another place with --out."
         ) from error
     try:
         _fill(result, beside)
-        if target.exists():
-            shutil.rmtree(target)
         beside.chmod(0o755)
-        beside.rename(target)
+        _take_place(beside, place)
     except OSError as error:
         raise UsageError(f"cannot write {target} ({error.strerror}).") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return target
+
+
+def _take_place(new: Path, target: Path) -> None:
+    """Put a complete folder where an earlier one may be; of several writers the last one stays."""
+    for _ in range(_TRIES):
+        try:
+            new.rename(target)
+            return
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+        with contextlib.suppress(FileNotFoundError):  # another writer was quicker
+            target.rename(old / "run")
+        shutil.rmtree(old, ignore_errors=True)
+    raise OSError(errno.EBUSY, "others keep writing there", str(target))
 
 
 def read(folder: Path) -> Plan:
