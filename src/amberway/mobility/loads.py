@@ -105,23 +105,23 @@ def rail_traits(lot: Lot, gauge: int, factors: Factors) -> Traits:
 
 def train_sets(scenario: Scenario, lot: Lot, gauge: int) -> list[Lift]:
     """Pools of train sets of a gauge that can carry the lot."""
+    factors = scenario.settings.factors
+    needed = sum(wagons(item, factors) * count for item, count in lot.items)
+    gross_t = lot.mass_t + needed * factors.wagon_tare_t
     return [
         lift
         for lift in _pools(scenario, lot, LiftKind.TRAIN_SET)
-        if lift.gauge_mm == gauge and _fits_train(scenario, lot, lift)
+        if lift.gauge_mm == gauge and _fits_train(lot, needed, gross_t, lift)
     ]
 
 
-def _fits_train(scenario: Scenario, lot: Lot, lift: Lift) -> bool:
+def _fits_train(lot: Lot, needed: float, gross_t: float, lift: Lift) -> bool:
     if lot.cargo is CargoClass.PERSONS:
         return lift.pax is not None and lot.persons <= lift.pax
-    factors = scenario.settings.factors
-    needed = sum(wagons(item, factors) * count for item, count in lot.items)
-    gross = lot.mass_t + needed * factors.wagon_tare_t
     return (
         lift.wagons is not None
         and needed <= lift.wagons + 1e-9
-        and (lift.gross_t is None or gross <= lift.gross_t + 1e-9)
+        and (lift.gross_t is None or gross_t <= lift.gross_t + 1e-9)
         and (lift.payload_t is None or lot.mass_t <= lift.payload_t + 1e-9)
         and _takes_items(lot, lift)
     )

@@ -92,6 +92,7 @@ class OptionMaker:
         self._terminals = Terminals(scenario, resources)
         self._candidates = Candidates(scenario, router, self._terminals)
         self._grid = scenario.settings.grid_hours
+        self._by_contents: dict[tuple[object, ...], Options] = {}
         self._known: dict[_Kind, Options] = {}
         self._surfaces: dict[_Kind, _Surface] = {}
         self._moves: dict[tuple[object, ...], list[Move]] = {}
@@ -104,6 +105,18 @@ class OptionMaker:
 
     def of(self, lot: Lot) -> Options:
         """The options of a lot."""
+        key = (
+            lot.origin,
+            lot.destination,
+            lot.nation,
+            lot.persons if lot.cargo is CargoClass.PERSONS else 0,
+            tuple((item.id, count) for item, count in lot.items),
+        )
+        if key not in self._by_contents:
+            self._by_contents[key] = self._of_kind(lot)
+        return self._by_contents[key]
+
+    def _of_kind(self, lot: Lot) -> Options:
         road = [
             replace(load, traits=self._router.alike(load.traits))
             for load in loads.road_loads(self._scenario, lot)
