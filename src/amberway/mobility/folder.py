@@ -24,13 +24,25 @@ from typing import Any
 import numpy as np
 
 from amberway.errors import PlanError, UsageError
+from amberway.mobility.explain import resource_words
 from amberway.mobility.lots import lots_of
 from amberway.mobility.plan import Leg, Plan, Use, Voyage
 from amberway.mobility.result import MobilityResult
-from amberway.scenario import load
+from amberway.network.moves import Means
+from amberway.scenario import Scenario, load
 from amberway.scenario import write as write_scenario
 
 FORMAT = 1
+# What reading tampered or half-copied files can raise.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    csv.Error,
+)
 _TRIES = 10  # to put a folder in place while others do the same
 _LIBRARIES = ("numpy", "numba", "polars", "pydantic", "scipy")
 
@@ -108,6 +120,7 @@ def read(folder: Path) -> Plan:
         for row in _rows(folder / "moves.csv"):
             legs[row["lot"]].append(_leg(row))
         sailings = tuple(_voyage(row) for row in _rows(folder / "sailings.csv"))
+        _check_names(scenario, legs, sailings)
         nothing = np.zeros((0, scenario.settings.horizon), dtype=np.int32)
         return Plan(
             scenario,
@@ -119,10 +132,29 @@ def read(folder: Path) -> Plan:
             Use((), nothing, nothing),
             run["complete"],
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise PlanError(
             f"{folder} cannot be read as a plan ({error!r}); `amberway verify` says more."
         ) from error
+
+
+def _check_names(
+    scenario: Scenario, legs: dict[str, list[Leg]], sailings: tuple[Voyage, ...]
+) -> None:
+    """Raise KeyError or ValueError at the first name in the moves that the tables do not have."""
+    ships = {voyage.id: scenario.lift[voyage.ship.partition("#")[0]] for voyage in sailings}
+    for leg in (leg for found in legs.values() for leg in found):
+        Means(leg.means)
+        for place in (leg.start_place, leg.end_place):
+            scenario.places[place]
+        for link in leg.links:
+            scenario.links[link[:-1]]
+        if leg.lift is not None:
+            scenario.lift[leg.lift]
+        if leg.sailing is not None:
+            ships[leg.sailing]
+        for resource, _ in leg.waits:
+            resource_words(scenario, resource)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
