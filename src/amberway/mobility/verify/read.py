@@ -97,8 +97,8 @@ class _Cells:
 
 def read(folder: Path) -> Plan:
     """The plan in a run folder. Raises PlanError if a file is missing or malformed."""
-    if not folder.is_dir():
-        raise PlanError(f"{folder}: there is no such run folder.")
+    if not (folder / "run.json").is_file():
+        raise PlanError(f"{folder} is not a run folder; `amberway plan` writes one.")
     run, _ = _json(folder, "run.json")
     for key, kind in (
         ("format", int),
