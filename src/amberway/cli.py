@@ -216,7 +216,7 @@ def assess(
 
 def main() -> None:
     """Entry point of the `amberway` program."""
-    app()
+    app(prog_name="amberway")
 
 
 def _load(scenario: str, actions: str) -> Scenario:

@@ -43,6 +43,13 @@ _UNREADABLE = (
     RecursionError,
     csv.Error,
 )
+_COLUMNS = {
+    "lots.csv": "id force cargo origin destination ready weight persons items",
+    "moves.csv": "lot leg means from to start end lift assets sailing links waits handling",
+    "sailings.csv": "id ship from to ballast_start load_start depart arrive discharged links "
+    "ballast_links lane_m pax",
+    "unmoved.csv": "lot cause",
+}
 _TRIES = 10  # to put a folder in place while others do the same
 _LIBRARIES = ("numpy", "numba", "polars", "pydantic", "scipy")
 
@@ -159,7 +166,10 @@ def _check_names(
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        reader = csv.DictReader(file)
+        if reader.fieldnames != _COLUMNS[path.name].split():
+            raise ValueError(f"{path.name} has not the header of a plan")
+        return list(reader)
 
 
 def _leg(row: dict[str, str]) -> Leg:
@@ -204,7 +214,7 @@ def _fill(result: MobilityResult, folder: Path) -> None:
         "lots.csv": _lots(plan),
         "moves.csv": _moves(plan),
         "sailings.csv": _sailings(plan),
-        "unmoved.csv": _table(("lot", "cause"), plan.unmoved.items()),
+        "unmoved.csv": _table("unmoved.csv", plan.unmoved.items()),
         "result.json": _json(result.to_dict()),
     }
     for name, text in files.items():
@@ -243,28 +253,17 @@ def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
-def _table(header: tuple[str, ...], rows: Iterable[Iterable[Any]]) -> str:
+def _table(name: str, rows: Iterable[Iterable[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow(_COLUMNS[name].split())
     writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
     return text.getvalue()
 
 
 def _lots(plan: Plan) -> str:
-    header = (
-        "id",
-        "force",
-        "cargo",
-        "origin",
-        "destination",
-        "ready",
-        "weight",
-        "persons",
-        "items",
-    )
     return _table(
-        header,
+        "lots.csv",
         (
             (
                 lot.id,
@@ -283,23 +282,8 @@ def _lots(plan: Plan) -> str:
 
 
 def _moves(plan: Plan) -> str:
-    header = (
-        "lot",
-        "leg",
-        "means",
-        "from",
-        "to",
-        "start",
-        "end",
-        "lift",
-        "assets",
-        "sailing",
-        "links",
-        "waits",
-        "handling",
-    )
     return _table(
-        header,
+        "moves.csv",
         (
             (
                 lot,
@@ -327,23 +311,8 @@ def _waits(leg: Leg) -> str:
 
 
 def _sailings(plan: Plan) -> str:
-    header = (
-        "id",
-        "ship",
-        "from",
-        "to",
-        "ballast_start",
-        "load_start",
-        "depart",
-        "arrive",
-        "discharged",
-        "links",
-        "ballast_links",
-        "lane_m",
-        "pax",
-    )
     return _table(
-        header,
+        "sailings.csv",
         (
             (
                 v.id,
