@@ -34,12 +34,18 @@ def unchecked(settings: dict[str, Any] | None = None, **tables: Rows) -> Scenari
 
 def nation(name: str, crisis: float | None = 0.0) -> dict[str, Any]:
     """A nation that clears foreign forces after `crisis` days."""
-    return {"id": name, "name": name.upper(), "clearance_peace_days": crisis,
-            "clearance_crisis_days": crisis, "clearance_article5_days": crisis}
+    return {
+        "id": name,
+        "name": name.upper(),
+        "clearance_peace_days": crisis,
+        "clearance_crisis_days": crisis,
+        "clearance_article5_days": crisis,
+    }
 
 
-def place(name: str, lat: float, lon: float, nation: str | None = "deu", kind: str = "city"
-          ) -> dict[str, Any]:
+def place(
+    name: str, lat: float, lon: float, nation: str | None = "deu", kind: str = "city"
+) -> dict[str, Any]:
     """A place."""
     return {"id": name, "name": name, "lat": lat, "lon": lon, "nation": nation, "kind": kind}
 
@@ -56,14 +62,49 @@ def link(name: str, start: str, end: str, mode: str, km: float, **more: Any) -> 
 
 def unit(name: str, persons: int, role: str = "heavy", brigades: float = 1) -> dict[str, Any]:
     """A unit type."""
-    return {"id": name, "name": name, "role": role, "personnel": persons,
-            "brigade_equivalent": brigades, "sidc": SIDC}
+    return {
+        "id": name,
+        "name": name,
+        "role": role,
+        "personnel": persons,
+        "brigade_equivalent": brigades,
+        "sidc": SIDC,
+    }
 
 
-TRUCK = {"id": "truck", "name": "Truck 8 t", "kind": "vehicle", "length_m": 8, "width_m": 2.5,
-         "height_m": 3, "mass_t": 15, "mlc": 18, "axle_load_t": 8, "crew": 2}
-TANK = {"id": "tank", "name": "Main battle tank", "kind": "vehicle", "length_m": 10,
-        "width_m": 3.7, "height_m": 2.6, "mass_t": 63, "mlc": 70, "tracked": True,
-        "self_deploys": False, "crew": 4}
-CONTAINER = {"id": "box", "name": "Container 20 ft", "kind": "container", "length_m": 6.1,
-             "width_m": 2.44, "height_m": 2.6, "mass_t": 15, "mlc": 20, "self_deploys": False}
+TRUCK = {
+    "id": "truck",
+    "name": "Truck 8 t",
+    "kind": "vehicle",
+    "length_m": 8,
+    "width_m": 2.5,
+    "height_m": 3,
+    "mass_t": 15,
+    "mlc": 18,
+    "axle_load_t": 8,
+    "crew": 2,
+}
+TANK = {
+    "id": "tank",
+    "name": "Main battle tank",
+    "kind": "vehicle",
+    "length_m": 10,
+    "width_m": 3.7,
+    "height_m": 2.6,
+    "mass_t": 63,
+    "mlc": 70,
+    "tracked": True,
+    "self_deploys": False,
+    "crew": 4,
+}
+CONTAINER = {
+    "id": "box",
+    "name": "Container 20 ft",
+    "kind": "container",
+    "length_m": 6.1,
+    "width_m": 2.44,
+    "height_m": 2.6,
+    "mass_t": 15,
+    "mlc": 20,
+    "self_deploys": False,
+}

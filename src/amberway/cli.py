@@ -32,7 +32,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="Plans, tests and explains the defence of the Baltic states, in the open.",
+    help="Plans, tests and explains how a force gets to the Baltic states, in the open.",
 )
 
 ScenarioName = Annotated[
@@ -93,7 +93,7 @@ def check(scenario: ScenarioName, actions: With = "", as_json: AsJson = False) -
         typer.echo(f"{loaded.settings.title}: nothing wrong.")
         for name, count in counts.items():
             share = f"{shares[name]:6.0%} assumed" if name in shares else ""
-            typer.echo(f"  {name:<18}{count:>6} rows {share}")
+            typer.echo(f"  {name:<18}{count:>6} {'row ' if count == 1 else 'rows'} {share}")
 
 
 @app.command()

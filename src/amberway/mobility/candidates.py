@@ -18,7 +18,7 @@ from amberway.scenario import Scenario
 from amberway.scenario.geography import Function, Mode
 
 RAILHEADS = 3
-AIRFIELDS = 2
+AIRFIELDS = 3
 YARDS = 4
 PORTS = 4
 _PORTS_RANKED = 16

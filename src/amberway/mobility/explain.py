@@ -196,11 +196,11 @@ def _leg_sentences(plan: Plan, leg: Leg) -> list[str]:
         aboard = f" ({scenario.lift[leg.lift].name})"
     km = sum(scenario.links[name[:-1]].km for name in leg.links)
     over = _over(scenario, leg)
+    handling = f", of which {_length(plan, leg.handling)} for loading and unloading"
     text.append(
         f"It {_BY[Means(leg.means)]} from {_place(scenario, leg.start_place)} to "
         f"{_place(scenario, leg.end_place)}{over}{aboard}, {km:,.0f} km, "
-        f"{_day(plan, leg.start)} to {_day(plan, leg.end)}, of which "
-        f"{_length(plan, leg.handling)} for loading and unloading."
+        f"{_day(plan, leg.start)} to {_day(plan, leg.end)}{handling if leg.handling else ''}."
     )
     return text
 

@@ -55,7 +55,8 @@ def lines(result: MobilityResult, valid: bool) -> list[str]:
         + f", {numbers['sorties']:,} sorties",
     ]
     if numbers["units_not_closed"]:
-        text.append(f"{numbers['units_not_closed']} units do not close:")
+        count = numbers["units_not_closed"]
+        text.append("1 unit does not close:" if count == 1 else f"{count} units do not close:")
         text += [f"  {row.name}: {row.cause}" for row in result.closures if row.day is None][
             :_LISTED
         ]
@@ -76,7 +77,9 @@ def lines(result: MobilityResult, valid: bool) -> list[str]:
 def verdict_lines(verdict: Verdict) -> list[str]:
     """The verifier's answer for the terminal."""
     if verdict.valid:
-        checked = ", ".join(f"{count:,} {what}" for what, count in verdict.checked.items())
+        checked = ", ".join(
+            f"{count:,} {what.replace('_', ' ')}" for what, count in verdict.checked.items()
+        )
         return [f"Valid: {checked} checked."]
     text = [f"Not valid: {len(verdict.violations)} violations."]
     text += [f"  {violation}" for violation in verdict.violations[:_LISTED]]

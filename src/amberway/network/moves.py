@@ -19,7 +19,7 @@ from amberway.network.resources import Resources
 from amberway.network.routing import Route
 from amberway.network.traits import Traits
 from amberway.scenario import Scenario
-from amberway.scenario.geography import Terminal
+from amberway.scenario.geography import Mode, Terminal
 from amberway.scenario.lift import Lift
 from amberway.units import HOURS_PER_DAY, period_of, periods
 
@@ -187,9 +187,14 @@ class MoveMaker:
         return periods(hours, self._grid)
 
     def _crossings(self, route: Route, offset: int, hours: list[float]) -> list[tuple[str, int]]:
-        """(nation entered, period offset) along a route; `hours[i]`: end of step i."""
+        """(nation entered, period offset) along a route; `hours[i]`: end of step i.
+
+        A ship or an aircraft enters a nation where it calls, not where it passes by.
+        """
         found = []
-        for step, end in zip(route.steps, hours, strict=True):
+        passing = route.steps and route.steps[0].link.mode in (Mode.SEA, Mode.AIR)
+        first = len(route.steps) - 1 if passing else 0
+        for step, end in zip(route.steps[first:], hours[first:], strict=True):
             link = step.link
             near = self._scenario.places[link.from_place].nation
             far = self._scenario.places[link.to_place].nation

@@ -129,12 +129,8 @@ class SailingCheck:
         self._ledger.hold_terminal(voyage.berths[1], row.arrive, row.discharged, 1, row.id)
         begin = row.load_start if row.ballast_start is None else row.ballast_start
         self._ledger.hold_pool(ship.id, begin, row.discharged, 1, row.id)
-        # Borders at the end of the voyage are crossed when the ship is in port, others on the way.
-        last = self._world.period_of(way.hours)
-        crossings = [
-            (nation, row.arrive if offset == last else row.depart + offset)
-            for nation, offset in way.crossings
-        ]
+        # A ship enters a nation where it calls: when it is in port.
+        crossings = [(nation, row.arrive) for nation, _ in way.crossings]
         for passenger in aboard:
             self._board(voyage, passenger)
             check_clearance(self._world, passenger[0], tuple(crossings), self._findings)

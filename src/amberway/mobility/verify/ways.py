@@ -92,7 +92,7 @@ def trace(
     entries: list[tuple[str, bool, int]] = []
     crossings: list[tuple[str, int]] = []
     place, driving, passages, elapsed = ends[0], 0.0, 0.0, 0.0
-    for name, forward in steps:
+    for number, (name, forward) in enumerate(steps, start=1):
         link = world.scenario.links.get(name)
         if link is None:
             faults.append(Fault("unknown-id", f"link {name!r} is not in the tables"))
@@ -116,7 +116,9 @@ def trace(
         passages += link.passage_h
         elapsed = clock(driving) + passages
         nation = world.scenario.places[far].nation
-        if nation is not None and nation != world.scenario.places[near].nation:
+        # Vessels enter a nation where they call, not where they pass by.
+        calls = mode not in (Mode.SEA, Mode.AIR) or number == len(steps)
+        if calls and nation is not None and nation != world.scenario.places[near].nation:
             crossings.append((nation, world.period_of(elapsed)))
         place = far
     if place != ends[1]:
