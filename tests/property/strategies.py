@@ -174,7 +174,7 @@ class _Builder:
 
     def sea(self, towns: list[str]) -> None:
         """Two or three ports with the sea between; a way may pass one port to reach another."""
-        ports = []
+        ports: list[str] = []
         for i in range(self.draw(st.integers(2, 3))):
             town = (0, len(towns) - 1, len(towns) // 2)[i]
             row = self.places[town]

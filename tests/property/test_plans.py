@@ -152,9 +152,9 @@ def test_same_bytes_in_every_process(tmp_path: Path) -> None:
         found.append({run.name: digests(run) for run in places.glob("run-*")})
     assert len(found[0]) >= 12
     assert found[0] == found[1]
-    for run, files in found[0].items():
-        scenario = load(places / run.replace("run", "scenario"))
-        again = saved(one_pass.solve(scenario), tmp_path / run)
+    for name, files in found[0].items():
+        scenario = load(places / name.replace("run", "scenario"))
+        again = saved(one_pass.solve(scenario), tmp_path / name)
         assert digests(again) == files
 
 

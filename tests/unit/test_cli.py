@@ -38,9 +38,7 @@ def call(*arguments: object) -> Result:
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own."""
     command = [str(PROGRAM), *map(str, arguments)]
-    return subprocess.run(
-        command, check=False, capture_output=True, text=True, timeout=120, **options
-    )
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
 
 
 @pytest.fixture
