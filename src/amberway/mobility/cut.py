@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from amberway.mobility.lots import Lot
 from amberway.mobility.options import OptionMaker, Options
 from amberway.network import resources
-from amberway.network.moves import MoveMaker
+from amberway.network.moves import MODE_OF, MoveMaker
 from amberway.network.routing import Router
 from amberway.scenario import Scenario
 from amberway.scenario.row import Row
@@ -34,8 +34,8 @@ def _blank(rows: dict[str, AnyRow], **values: Any) -> dict[str, AnyRow]:
     return {name: row.model_copy(update=values) for name, row in rows.items()}
 
 
-def _without(*columns: str) -> Callable[[Scenario], Scenario]:
-    """Blank columns of links, terminals and lift, where they have them."""
+def _without(*columns: str) -> tuple[Callable[[Scenario], Scenario], tuple[str, ...]]:
+    """Blank columns of links, terminals and lift, where they have them; and these columns."""
 
     def relax(scenario: Scenario) -> Scenario:
         tables = {}
@@ -45,7 +45,7 @@ def _without(*columns: str) -> Callable[[Scenario], Scenario]:
             tables[name] = _blank(rows, **have)
         return replace(scenario, **tables)  # type: ignore[arg-type]  # the tables keep their rows
 
-    return relax
+    return relax, columns
 
 
 def _one_gauge(scenario: Scenario) -> Scenario:
@@ -66,12 +66,13 @@ def _one_gauge(scenario: Scenario) -> Scenario:
 
 def _all_open(scenario: Scenario) -> Scenario:
     always = {"opens": None, "closes": None}
-    return replace(
-        scenario,
-        links=_blank(scenario.links, **always),
-        terminals=_blank(scenario.terminals, **always),
-        disruptions={},
-    )
+    terminals = {
+        name: row.model_copy(update={**always, "slots": max(1, row.slots)})
+        for name, row in scenario.terminals.items()
+    }
+    # A rate that lets no lot pass before the horizon closes a link as well.
+    links = _blank(scenario.links, capacity_per_day=None, **always)
+    return replace(scenario, links=links, terminals=terminals, disruptions={})
 
 
 def _plenty(scenario: Scenario) -> Scenario:
@@ -80,17 +81,27 @@ def _plenty(scenario: Scenario) -> Scenario:
     )
 
 
-RELAXATIONS: tuple[tuple[str, Callable[[Scenario], Scenario]], ...] = (
-    ("track gauge", _one_gauge),
-    ("military load class", _without("mlc_wheeled", "mlc_tracked")),
-    ("axle load", _without("axle_load_t")),
-    ("loading profile", _without("max_width_m", "max_height_m")),
-    ("draught", _without("max_draught_m")),
-    ("ship length or beam", _without("max_length_m", "max_beam_m")),
-    ("ramp strength", _without("ramp_limit_t")),
-    ("runway length", _without("runway_m")),
-    ("closed links or terminals", _all_open),
-    ("lift that may carry it", _plenty),
+@dataclass(frozen=True)
+class Relaxation:
+    """One kind of limit lifted; where it stands: in these columns of links, at ends of `mode`."""
+
+    name: str
+    relax: Callable[[Scenario], Scenario]
+    columns: tuple[str, ...] = ()
+    mode: str | None = None
+
+
+RELAXATIONS = (
+    Relaxation("track gauge", _one_gauge, ("gauge_mm",)),
+    Relaxation("military load class", *_without("mlc_wheeled", "mlc_tracked")),
+    Relaxation("axle load", *_without("axle_load_t")),
+    Relaxation("loading profile", *_without("max_width_m", "max_height_m")),
+    Relaxation("draught", *_without("max_draught_m"), "sea"),
+    Relaxation("ship length or beam", *_without("max_length_m", "max_beam_m"), "sea"),
+    Relaxation("ramp strength", *_without("ramp_limit_t"), "sea"),
+    Relaxation("runway length", *_without("runway_m"), "air"),
+    Relaxation("closed links or terminals", _all_open, ("opens", "closes", "capacity_per_day")),
+    Relaxation("lift that may carry it", _plenty),
 )
 
 
@@ -105,50 +116,33 @@ class Cut:
         """One sentence: no route, what cuts it and where."""
         places = self._scenario.places
         route = f"no route from {places[lot.origin].name} to {places[lot.destination].name}"
-        for name, relax in RELAXATIONS:
-            if name not in self._makers:
-                self._makers[name] = options_of(relax(self._scenario))
-            options = self._makers[name].of(lot)
+        for limit in RELAXATIONS:
+            if limit.name not in self._makers:
+                self._makers[limit.name] = options_of(limit.relax(self._scenario))
+            options = self._makers[limit.name].of(lot)
             if lot.origin in options.bound:
-                where = self._where(lot, options)
+                where = self._where(limit, way(lot, options))
                 at = f" at {', '.join(where)}" if where else ""
-                return f"{route}: cut by {name}{at}"
+                return f"{route}: cut by {limit.name}{at}"
         return f"{route}: no links or lift connect them, even with every limit lifted singly"
 
-    def _where(self, lot: Lot, options: Options) -> list[str]:
-        """Links on the opened way that stop the lot; else the ends of the first hop it lacks."""
-        if _AS_IT_IS not in self._makers:
-            self._makers[_AS_IT_IS] = options_of(self._scenario)
-        as_it_is = self._makers[_AS_IT_IS].of(lot)
-        usable = {link for moves in as_it_is.moves.values() for m in moves for link in m.links}
-        hops = way(lot, options)
-        links = (link for hop in hops for link in hop.links if link not in usable)
-        found = [name for link in links if self._relaxed_matters(name := link[:-1])]
-        if not found:
-            pairs = {(p, m.end) for p, moves in as_it_is.moves.items() for m in moves}
-            pairs |= {(p, w.end) for p, ways in as_it_is.sea.items() for w in ways}
-            lacking = (hop for hop in hops if (hop.start, hop.end) not in pairs)
-            found = [place for hop in lacking for place in (hop.start, hop.end)][:2]
-        return list(dict.fromkeys(found))[:4]
-
-    def _relaxed_matters(self, link: str) -> bool:
-        row = self._scenario.links[link]
-        return any(
-            getattr(row, column) is not None
-            for column in (
-                "gauge_mm",
-                "mlc_wheeled",
-                "mlc_tracked",
-                "axle_load_t",
-                "max_width_m",
-                "max_height_m",
-                "max_draught_m",
-                "max_length_m",
-                "max_beam_m",
-                "opens",
-                "closes",
+    def _where(self, limit: Relaxation, hops: list[Hop]) -> list[str]:
+        """Links on the opened way that have the limit; else the ends of its hop of that mode."""
+        links = [self._scenario.links[name[:-1]] for hop in hops for name in hop.links]
+        gauges = [link.gauge_mm for link in links if link.gauge_mm is not None]
+        found = [
+            link.id
+            for link in links
+            if any(
+                # Of several gauges, the one on which the way begins is not in the way.
+                value != gauges[0] if column == "gauge_mm" else value is not None
+                for column in limit.columns
+                if (value := getattr(link, column, None)) is not None
             )
-        )
+        ]
+        if not found:
+            found = [place for h in hops if h.mode == limit.mode for place in (h.start, h.end)]
+        return list(dict.fromkeys(found))[:4]
 
 
 @dataclass(frozen=True)
@@ -157,6 +151,7 @@ class Hop:
 
     start: str
     end: str
+    mode: str
     links: tuple[str, ...] = ()
 
 
@@ -166,8 +161,11 @@ def way(lot: Lot, options: Options) -> list[Hop]:
     place = lot.origin
     # No way is longer than there are places (hops that take no time could run in circles).
     while place != lot.destination and len(hops) < len(options.bound):
-        out = [(m.duration, Hop(place, m.end, m.links)) for m in options.moves.get(place, ())]
-        out += [(w.least, Hop(place, w.end)) for w in options.sea.get(place, ())]
+        out = [
+            (m.duration, Hop(place, m.end, MODE_OF[m.means], m.links))
+            for m in options.moves.get(place, ())
+        ]
+        out += [(w.least, Hop(place, w.end, "sea")) for w in options.sea.get(place, ())]
         _, hop = min(
             ((spent + options.bound[h.end], h) for spent, h in out if h.end in options.bound),
             key=lambda found: found[0],
