@@ -92,6 +92,7 @@ def test_nothing_arrives_before_its_free_flow_time(scenario: Scenario) -> None:
 
 
 @given(scenarios())
+@settings(max_examples=40)
 def test_nothing_is_used_beyond_its_capacity(scenario: Scenario) -> None:
     """The planner's own books never go below zero, and undelivered lots leave nothing behind."""
     plan = one_pass.solve(scenario)
@@ -104,6 +105,7 @@ def test_nothing_is_used_beyond_its_capacity(scenario: Scenario) -> None:
 
 
 @given(scenarios())
+@settings(max_examples=40)
 def test_stored_plan_reads_back(scenario: Scenario) -> None:
     """A run folder gives back the lots, legs, sailings and causes that were saved."""
     plan = one_pass.solve(scenario)

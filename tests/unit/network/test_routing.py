@@ -46,7 +46,8 @@ def test_quickest_way_and_back() -> None:
     assert names(Corridor(), ROAD, "d", "a") == ["r-cd<", "r-bc<", "r-ab<"]
     route = router(Corridor().set("r-bc", passage_h=2)).quickest(ROAD, "a", "d")
     assert route is not None
-    assert (route.hours, route.km) == (pytest.approx(28), pytest.approx(1300))
+    assert route.hours == pytest.approx(28)
+    assert route.km == pytest.approx(1300)
 
 
 def test_one_way() -> None:
@@ -72,7 +73,8 @@ def test_a_limit_sends_the_load_round(
     """A link that the load breaks is avoided; a lighter load, or one at the limit, takes it."""
     corridor = detour().set("r-bc", **{limit: value})
     heavy = Traits(Mode.ROAD, **traits)
-    at_limit = Traits(Mode.ROAD, **dict.fromkeys(traits, value))
+    same: dict[str, Any] = dict.fromkeys(traits, value)
+    at_limit = Traits(Mode.ROAD, **same)
     assert names(corridor, heavy) == ["r-ab>", "r-be>", "r-ec>", "r-cd>"]
     assert names(corridor, at_limit) == ["r-ab>", "r-bc>", "r-cd>"]
     assert stops(corridor.scenario().links["r-bc"], heavy) == word
