@@ -228,10 +228,10 @@ def _load(scenario: str, actions: str) -> Scenario:
 def _planned(
     scenario: str, actions: str, method: str, out: Path | None
 ) -> tuple[MobilityResult, Verdict, float, Path]:
-    """Load, plan with a progress bar, save, verify."""
+    """Load, plan with a progress bar, verify, save."""
     from time import perf_counter
 
-    from amberway.mobility.folder import check_target, save
+    from amberway.mobility.folder import check_target, staged
     from amberway.mobility.methods import METHODS
     from amberway.mobility.methods import plan as run_method
     from amberway.mobility.verify import verify as check_run
@@ -245,8 +245,9 @@ def _planned(
     with _progress(f"Planning {loaded.name}") as advance:
         result = run_method(loaded, method, advance)
     seconds = round(perf_counter() - start, 3)
-    folder = save(result, target)
-    return result, check_run(folder), seconds, folder
+    with staged(result, target) as beside:
+        verdict = check_run(beside)
+    return result, verdict, seconds, target
 
 
 def _exit_for(result: MobilityResult, verdict: Verdict) -> None:

@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +70,17 @@ def check_target(target: Path) -> None:
 
 
 def save(result: MobilityResult, target: Path) -> Path:
-    """Write the run folder of a result at `target`, replacing an earlier run there.
+    """Write the run folder of a result at `target`; see `staged`."""
+    with staged(result, target):
+        return target
 
-    Raises UsageError if the place cannot be written, or holds something that is not a run.
+
+@contextlib.contextmanager
+def staged(result: MobilityResult, target: Path) -> Iterator[Path]:
+    """The complete run folder of a result beside `target`, to be judged before it takes its place.
+
+    It replaces an earlier run there. Raises UsageError if the place cannot be written, or holds
+    something that is not a run.
     """
     check_target(target)
     place = target.resolve()
@@ -86,12 +94,12 @@ def save(result: MobilityResult, target: Path) -> Path:
     try:
         _fill(result, beside)
         beside.chmod(0o755)
+        yield beside
         _take_place(beside, place)
     except OSError as error:
         raise UsageError(f"cannot write {target} ({error.strerror}).") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return target
 
 
 def _take_place(new: Path, target: Path) -> None:
