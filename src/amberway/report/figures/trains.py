@@ -8,17 +8,17 @@ import numpy as np
 from markupsafe import Markup
 from matplotlib.axes import Axes
 
-from amberway.mobility.plan import Plan
+from amberway.mobility.plan import Leg, Plan
 from amberway.network.moves import Means
 from amberway.report.figures.canvas import PAGE_IN, Margins, cut, days_axis, figure, inline, style
 from amberway.report.palette import INK
 from amberway.report.words import number, short_place
-from amberway.units import period_to_days
+from amberway.units import HOURS_PER_DAY, period_of, period_to_days, periods
 
 _MOST = {"depart": 12, "cross": 12, "arrive": 10}
 _TITLES = {
     "depart": "Trains departing, by railhead",
-    "cross": "Trains crossing a border, by day of departure",
+    "cross": "Trains crossing a border",
     "arrive": "Trains arriving, by railhead",
 }
 _ROW_IN = 0.15
@@ -39,16 +39,36 @@ def counts(plan: Plan) -> Counts:
             first, last = (int(period_to_days(p, grid)) for p in (leg.start, leg.end))
             found["depart"][short_place(plan.scenario, leg.start_place), first] += 1
             found["arrive"][short_place(plan.scenario, leg.end_place), last] += 1
+            hours = 0.0
             for step in leg.links:
                 link = links[step[:-1]]
+                entered = leg.start + _loading(plan, leg) + period_of(hours, grid)
+                hours += link.km / (link.speed_kmh or 1.0) + link.passage_h
                 ends = [places[link.from_place], places[link.to_place]]
                 if ends[0].nation == ends[1].nation:
                     continue
                 if step.endswith("<"):
                     ends.reverse()
                 names = (short_place(plan.scenario, end.id) for end in ends)
-                found["cross"][" → ".join(names), first] += 1
+                found["cross"][" → ".join(names), int(period_to_days(entered, grid))] += 1
     return found
+
+
+def _loading(plan: Plan, leg: Leg) -> int:
+    """Periods of loading: the part of the leg's handling that a track at its start explains."""
+    settings = plan.scenario.settings
+
+    def times(place: str) -> set[int]:
+        hours = {
+            t.handling_h * HOURS_PER_DAY / t.hours_per_day
+            for t in plan.scenario.terminals.values()
+            if t.place == place and t.handling_h is not None
+        } | {settings.factors.person_handling_h}
+        return {periods(h, settings.grid_hours) for h in hours}
+
+    ends = times(leg.end_place)
+    fitting = (load for load in sorted(times(leg.start_place)) if leg.handling - load in ends)
+    return next(fitting, leg.handling // 2)
 
 
 def draw(plan: Plan) -> Markup | None:
