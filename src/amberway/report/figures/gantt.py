@@ -22,7 +22,7 @@ from amberway.units import period_to_days
 
 _MOST = 60  # ships that fit on a printed page
 _MARGINS = Margins(left=2.4, right=0.1, top=0.3, bottom=0.45)
-_NAME, _ROUTE = 26, 30  # characters
+_NAME, _ROUTE = 22, 28  # characters
 
 
 def draw(plan: Plan) -> Markup | None:
