@@ -8,17 +8,16 @@ load is known. A ship stays open for more lots until it has been loading for `sh
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-
-import numpy as np
+from dataclasses import dataclass
 
 from amberway.mobility import loads
-from amberway.mobility.fit import Free, Uses, book, earliest
+from amberway.mobility.fit import Free, book, earliest
 from amberway.mobility.lots import Lot
 from amberway.mobility.options import SeaWay
+from amberway.mobility.passages import Leg, Passage, Passages
 from amberway.network.moves import MoveMaker
 from amberway.network.resources import Resources, usable
-from amberway.network.routing import Route, Router
+from amberway.network.routing import Router
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass
 from amberway.scenario.geography import Terminal
@@ -57,46 +56,6 @@ class Sailing:
     pax: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class Leg:
-    """A voyage that a ship could make, with durations and uses from the start of its ballast."""
-
-    ballast: int
-    loading: int
-    voyage: int
-    discharge: int
-    uses: Uses
-    crossings: tuple[tuple[str, int], ...]
-    links: tuple[str, ...]
-    ballast_links: tuple[str, ...]
-    berths: tuple[Terminal, Terminal]
-
-    @property
-    def total(self) -> int:
-        """Periods from the start of the ballast to the end of discharge."""
-        return self.ballast + self.loading + self.voyage + self.discharge
-
-
-@dataclass(frozen=True, eq=False)
-class Passage:
-    """A voyage of a class of ship between two berths; `legs` by where the ship comes from."""
-
-    lift: Lift
-    start: str
-    end: str
-    berths: tuple[Terminal, Terminal]
-    route: Route
-    loading: int
-    voyage: int
-    discharge: int
-    legs: dict[str, Leg | None] = field(default_factory=dict)
-
-    @property
-    def least(self) -> int:
-        """Periods from the start of loading to the end of discharge."""
-        return self.loading + self.voyage + self.discharge
-
-
 class Fleet:
     """All ships and sailings of a plan in the making."""
 
@@ -110,14 +69,10 @@ class Fleet:
     ) -> None:
         self._scenario = scenario
         self._releases = releases
-        self._resources = resources
-        self._router = router
-        self._maker = maker
+        self._passages = Passages(scenario, resources, router, maker)
         self._grid = scenario.settings.grid_hours
         self._factors = scenario.settings.factors
-        self._passages: dict[tuple[object, ...], Passage] = {}
         self._by_way: dict[SeaWay, list[Passage]] = {}
-        self._traits = {lift.id: loads.ship_traits(lift) for lift in scenario.lift.values()}
         self.sailings: list[Sailing] = []
         self._open: dict[tuple[str, str], list[Sailing]] = {}
         self._ships: dict[str, list[Ship]] = {}
@@ -178,7 +133,7 @@ class Fleet:
                 if max(ship.free_from, at) + passage.least >= limit or where in tried:
                     continue
                 tried.add(where)
-                leg = self._leg(passage, ship.place)
+                leg = self._passages.leg(passage, ship.place)
                 if leg is None:
                     continue
                 first = max(ship.free_from, at - leg.ballast, due - leg.total)
@@ -237,8 +192,8 @@ class Fleet:
 
     def leg_of(self, sailing: Sailing) -> Leg:
         """The voyage of a proposed sailing, from where its ship lies."""
-        passage = self._passage(sailing.ship.lift, sailing.start, sailing.end, sailing.berths)
-        leg = self._leg(passage, sailing.ship.place)
+        passage = self._passages.of(sailing.ship.lift, sailing.start, sailing.end, sailing.berths)
+        leg = self._passages.leg(passage, sailing.ship.place)
         assert leg is not None
         return leg
 
@@ -275,62 +230,6 @@ class Fleet:
     def _passages_of(self, way: SeaWay) -> list[Passage]:
         """The voyages that a sea way offers, quickest first."""
         if way not in self._by_way:
-            found = [self._passage(lift, way.start, way.end, pair) for lift, pair in way.calls]
+            found = [self._passages.of(lift, way.start, way.end, pair) for lift, pair in way.calls]
             self._by_way[way] = sorted(found, key=lambda passage: passage.least)
         return self._by_way[way]
-
-    def _passage(
-        self, lift: Lift, start: str, end: str, berths: tuple[Terminal, Terminal]
-    ) -> Passage:
-        key = (lift.id, start, end, berths[0].id, berths[1].id)
-        if key not in self._passages:
-            route = self._router.quickest(self._traits[lift.id], start, end)
-            assert route is not None  # a sea way names only ships that have one
-            hold = periods(self._factors.ship_hold_h, self._grid)
-            loading = max(self._full(lift, berths[0]), hold)
-            voyage = periods(route.hours, self._grid)
-            discharge = self._full(lift, berths[1])
-            self._passages[key] = Passage(
-                lift, start, end, berths, route, loading, voyage, discharge
-            )
-        return self._passages[key]
-
-    def _leg(self, passage: Passage, place: str) -> Leg | None:
-        """The passage by a ship that lies at `place`; None if it cannot get to the port."""
-        if place not in passage.legs:
-            passage.legs[place] = self._make_leg(passage, place)
-        return passage.legs[place]
-
-    def _make_leg(self, passage: Passage, place: str) -> Leg | None:
-        lift, berths, route = passage.lift, passage.berths, passage.route
-        traits = self._traits[lift.id]
-        approach = self._router.quickest(traits, place, passage.start)
-        if approach is None:
-            return None
-        ballast = periods(approach.hours, self._grid)
-        loading, voyage, discharge = passage.loading, passage.voyage, passage.discharge
-        index = self._resources.index
-        uses = [
-            (index[f"lift:{lift.id}"], 0, ballast + loading + voyage + discharge, 1),
-            (index[f"terminal:{berths[0].id}"], ballast, loading, 1),
-            (index[f"terminal:{berths[1].id}"], ballast + loading + voyage, discharge, 1),
-        ]
-        uses += self._maker.voyage(approach, traits, 0)[0]
-        under_way, crossed = self._maker.voyage(route, traits, ballast + loading)
-        uses += under_way
-        return Leg(
-            ballast,
-            loading,
-            voyage,
-            discharge,
-            np.array(uses, dtype=np.int64),
-            tuple(crossed),
-            tuple(s.name for s in route.steps),
-            tuple(s.name for s in approach.steps),
-            berths,
-        )
-
-    def _full(self, lift: Lift, berth: Terminal) -> int:
-        lane_m = (lift.lane_m or 0.0) * self._factors.stow_factor
-        hours = self._factors.ship_turn_h + lane_m / (berth.lane_m_per_h or 1.0)
-        return periods(hours * HOURS_PER_DAY / berth.hours_per_day, self._grid)
