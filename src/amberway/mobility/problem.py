@@ -1,0 +1,423 @@
+"""The whole planning problem as arrays: what bound and search work on.
+
+Lots that have the same options, cost and size form a group with a small network of its own: its
+nodes are places, its arcs the moves and sea passages between them. Arcs of all groups share rows:
+a row is a move, or a deck: the passages of a port pair that take equally long, seen as lane
+metres for sale. Times are periods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from amberway.mobility.lots import Lot, lots_of
+from amberway.mobility.objective import Objective, PriorityArrival
+from amberway.mobility.options import OptionMaker, Options, SeaWay
+from amberway.mobility.passages import Passage, Passages
+from amberway.network import resources
+from amberway.network.clearance import release_periods
+from amberway.network.moves import Move, MoveMaker, earliest_start
+from amberway.network.resources import Resources
+from amberway.network.routing import Router
+from amberway.scenario import Scenario
+from amberway.scenario.force import CargoClass
+from amberway.scenario.lift import Lift
+from amberway.units import HOURS_PER_DAY, periods
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sparse:
+    """Uses of many rows behind each other: row i has table[ptr[i]:ptr[i + 1]].
+
+    Columns of the table: resource, offset, length, amount.
+    """
+
+    ptr: Ints
+    table: Ints
+
+    @classmethod
+    def of(cls, tables: Iterable[Ints]) -> Sparse:
+        """Join the tables."""
+        parts = [table.reshape(-1, 4) for table in tables]
+        ptr = np.concatenate(([0], np.cumsum([len(part) for part in parts]))).astype(np.int64)
+        table = np.concatenate(parts) if parts else np.zeros((0, 4), dtype=np.int64)
+        return cls(ptr, table.astype(np.int64))
+
+
+@dataclass(frozen=True, eq=False)
+class Decks:
+    """Lane metres for sale, by port pair and length of the voyage.
+
+    Members of deck d are `member[ptr[d]:ptr[d + 1]]` (passages); `share` is the share of the ship
+    that one unit (lane metre or seat) takes there.
+    """
+
+    ptr: Ints
+    member: Ints
+    share: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Sea:
+    """Passages: what they hold of a full ship from the start of loading, and their times.
+
+    `release` is the first start of loading that notice and the way from the ship's home allow.
+    `uses` holds the ship until it can be at its next port.
+    """
+
+    passages: tuple[Passage, ...]
+    uses: Sparse
+    loading: Ints
+    voyage: Ints
+    discharge: Ints
+    release: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Networks of the groups behind each other; group g has arcs arc_ptr[g] … arc_ptr[g + 1].
+
+    A lot takes an arc in period t from `first` to `last`, at a cost of `scale` x the row's cost in
+    period t + `lead`, and is at `head` after `duration`. `way` is the sea way of a deck (-1: a
+    move). Nodes are numbered from 0 in each group; `origin` is -1 for groups that have no way.
+    """
+
+    arc_ptr: Ints
+    row: Ints
+    tail: Ints
+    head: Ints
+    lead: Ints
+    duration: Ints
+    first: Ints
+    last: Ints
+    scale: Floats
+    way: Ints
+    nodes: Ints
+    origin: Ints
+    goal: Ints
+    earliest: Ints
+    costs: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Everything that bound and search need to know of a scenario.
+
+    `lots[i]` is of group `group[i]`, ready in `ready[i]`, and takes `size[i]` lane metres of a
+    ship (seats, for persons). `ways[w]` has the passages `calls[w]` to choose from.
+    """
+
+    scenario: Scenario
+    resources: Resources
+    objective: Objective
+    lots: tuple[Lot, ...]
+    options: tuple[Options, ...]
+    group: Ints
+    ready: Ints
+    size: Floats
+    moves: tuple[Move, ...]
+    uses: Sparse
+    sea: Sea
+    decks: Decks
+    ways: tuple[SeaWay, ...]
+    calls: tuple[Ints, ...]
+    groups: Groups
+    maker: Passages
+
+    @property
+    def horizon(self) -> int:
+        """Number of periods."""
+        return self.scenario.settings.horizon
+
+
+def build(scenario: Scenario, objective: Objective | None = None) -> Problem:
+    """The problem of a scenario, from its tables alone."""
+    table = resources.build(scenario)
+    router = Router(scenario, table)
+    maker = MoveMaker(scenario, table)
+    options = OptionMaker(scenario, table, router, maker)
+    passages = Passages(scenario, table, router, maker)
+    return _Builder(scenario, table, options, passages, objective or PriorityArrival()).build()
+
+
+class _Builder:
+    """Numbers moves, passages, ways and decks as the groups meet them."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        table: Resources,
+        maker: OptionMaker,
+        passages: Passages,
+        objective: Objective,
+    ) -> None:
+        self._scenario = scenario
+        self._table = table
+        self._maker = maker
+        self._passages = passages
+        self._objective = objective
+        self._grid = scenario.settings.grid_hours
+        self._releases = release_periods(scenario)
+        self._moves: dict[Move, int] = {}
+        self._made: dict[Passage, int] = {}
+        self._passage: list[Passage] = []
+        self._ways: dict[SeaWay, int] = {}
+        self._calls: list[Ints] = []
+        self._decks: list[list[tuple[int, float]]] = []
+        self._of_way: dict[tuple[SeaWay, bool], list[tuple[int, Passage]]] = {}
+        self._arcs: list[tuple[float, ...]] = []
+
+    def build(self) -> Problem:
+        scenario = self._scenario
+        lots = [lot for force in scenario.forces.values() for lot in lots_of(scenario, force)]
+        lots.sort(key=lambda lot: lot.id)
+        options = [self._maker.of(lot) for lot in lots]
+        found: dict[tuple[object, ...], int] = {}
+        first: list[int] = []
+        group = []
+        for number, (lot, offered) in enumerate(zip(lots, options, strict=True)):
+            key = (id(offered), lot.weight, lot.earliest_arrival, _size(lot), self._due(lot))
+            if key not in found:
+                found[key] = len(first)
+                first.append(number)
+            group.append(found[key])
+        groups = self._groups([lots[i] for i in first], [options[i] for i in first])
+        return Problem(
+            scenario,
+            self._table,
+            self._objective,
+            tuple(lots),
+            tuple(options),
+            np.array(group, dtype=np.int64),
+            np.array([lot.ready for lot in lots], dtype=np.int64),
+            np.array([_size(lot) for lot in lots], dtype=np.float64),
+            tuple(self._moves),
+            Sparse.of(move.uses for move in self._moves),
+            self._sea(),
+            self._all_decks(),
+            tuple(self._ways),
+            tuple(self._calls),
+            groups,
+            self._passages,
+        )
+
+    def _due(self, lot: Lot) -> float | None:
+        return self._scenario.forces[lot.force].rdd_day
+
+    def _groups(self, lots: list[Lot], options: list[Options]) -> Groups:
+        ptr, nodes, origins, goals = [0], [], [], []
+        for lot, offered in zip(lots, options, strict=True):
+            node = {place: number for number, place in enumerate(offered.bound)}
+            goal = node.get(lot.destination, 0) if offered.reception is None else len(node)
+            self._add_arcs(lot, offered, node, goal)
+            ptr.append(len(self._arcs))
+            nodes.append(len(node) + (offered.reception is not None))
+            origins.append(node.get(lot.origin, -1))
+            goals.append(goal)
+        arcs = np.array(self._arcs, dtype=np.float64).reshape(-1, 9).T
+        whole = arcs.astype(np.int64)
+        decks = whole[0] < 0
+        whole[0, decks] = len(self._moves) - 1 - whole[0, decks]
+        costs = [self._objective.costs(self._scenario, lot) for lot in lots]
+        return Groups(
+            np.array(ptr, dtype=np.int64),
+            *whole[:7],
+            scale=arcs[7].copy(),
+            way=whole[8],
+            nodes=np.array(nodes, dtype=np.int64),
+            origin=np.array(origins, dtype=np.int64),
+            goal=np.array(goals, dtype=np.int64),
+            earliest=np.array([lot.earliest_arrival for lot in lots], dtype=np.int64),
+            costs=np.array(costs).reshape(len(lots), self._scenario.settings.horizon + 2),
+        )
+
+    def _add_arcs(self, lot: Lot, options: Options, node: dict[str, int], goal: int) -> None:
+        never = self._scenario.settings.horizon
+        for place, moves in options.moves.items():
+            for move in moves if place in node else ():
+                if move.end in node:
+                    first = earliest_start(move, lot.nation, self._releases)
+                    if move.end == lot.destination and options.reception is None:
+                        first = max(first, lot.earliest_arrival - move.duration)
+                    last = never
+                    if place == lot.origin:
+                        first, last = self._window(options, first)
+                    row = self._moves.setdefault(move, len(self._moves))
+                    self._arc(row, node[place], node[move.end], 0, move.duration, first, last)
+        for place, ways in options.sea.items():
+            for way in ways if place in node else ():
+                if way.end in node:
+                    self._add_decks(lot, options, way, node)
+        if options.reception is not None and lot.destination in node:
+            move = options.reception
+            row = self._moves.setdefault(move, len(self._moves))
+            first = max(0, lot.earliest_arrival - move.duration)
+            self._arc(row, node[lot.destination], goal, 0, move.duration, first, never)
+
+    def _add_decks(self, lot: Lot, options: Options, way: SeaWay, node: dict[str, int]) -> None:
+        number = self._way(way)
+        for deck, passage in self._way_decks(way, lot.cargo is CargoClass.PERSONS):
+            own = own_loading(lot, passage, self._grid)
+            after = own + passage.voyage + passage.discharge
+            first = max(0, self._cleared(lot, passage) - own)
+            if way.end == lot.destination and options.reception is None:
+                first = max(first, lot.earliest_arrival - after)
+            last = self._scenario.settings.horizon
+            if way.start == lot.origin:
+                first, last = self._window(options, first)
+                # Boarding begins with the loading of the ship, up to that long before.
+                last += int(max(self._made_loading(way)))
+            self._arc(
+                -1 - deck, node[way.start], node[way.end], own, after, first, last,
+                _size(lot), number,
+            )  # fmt: skip
+
+    def _made_loading(self, way: SeaWay) -> Iterable[int]:
+        return (
+            self._passages.of(lift, way.start, way.end, pair).loading for lift, pair in way.calls
+        )
+
+    def _window(self, options: Options, first: int) -> tuple[int, int]:
+        """Periods in which a lot's first move may start, for a pinned date's sake."""
+        last = self._scenario.settings.horizon
+        return max(first, options.first_start), last if options.last_start is None else min(
+            last, options.last_start
+        )
+
+    def _arc(
+        self,
+        row: int,
+        tail: int,
+        head: int,
+        lead: int,
+        duration: int,
+        first: int,
+        last: int,
+        scale: float = 1.0,
+        way: int = -1,
+    ) -> None:
+        self._arcs.append((row, tail, head, lead, duration, first, last, scale, way))
+
+    def _cleared(self, lot: Lot, passage: Passage) -> int:
+        """First departure of the voyage that clearance allows the lot."""
+        return max(
+            (
+                self._releases[nation] - offset + passage.loading
+                for nation, offset in passage.crossings
+                if nation != lot.nation
+            ),
+            default=0,
+        )
+
+    def _way(self, way: SeaWay) -> int:
+        if way not in self._ways:
+            self._ways[way] = len(self._ways)
+            made = [self._passages.of(lift, way.start, way.end, pair) for lift, pair in way.calls]
+            made.sort(key=lambda passage: passage.least)
+            for passage in made:
+                if passage not in self._made:
+                    self._made[passage] = len(self._made)
+                    self._passage.append(passage)
+            numbers = [self._made[passage] for passage in made]
+            self._calls.append(np.array(numbers, dtype=np.int64))
+        return self._ways[way]
+
+    def _way_decks(self, way: SeaWay, persons: bool) -> list[tuple[int, Passage]]:
+        """Decks of a sea way with one of the passages of each: all of a deck are alike in time."""
+        key = way, persons
+        if key not in self._of_way:
+            stow = self._scenario.settings.factors.stow_factor
+            decks: dict[tuple[object, ...], tuple[int, Passage]] = {}
+            for call in self._calls[self._ways[way]]:
+                passage = self._passage[call]
+                entered = tuple((n, at - passage.loading) for n, at in passage.crossings)
+                alike = passage.voyage, passage.discharge, passage.berths, entered
+                if alike not in decks:
+                    decks[alike] = len(self._decks), passage
+                    self._decks.append([])
+                lift = passage.lift
+                if persons:  # a ship's seats are not counted where its lane metres are
+                    share = 0.0 if lift.lane_m else 1.0 / (lift.pax or 1)
+                else:
+                    share = 1.0 / ((lift.lane_m or 1.0) * stow)
+                self._decks[decks[alike][0]].append((int(call), share))
+            self._of_way[key] = list(decks.values())
+        return self._of_way[key]
+
+    def _all_decks(self) -> Decks:
+        members = [member for deck in self._decks for member in deck]
+        ptr = np.concatenate(([0], np.cumsum([len(deck) for deck in self._decks])))
+        return Decks(
+            ptr.astype(np.int64),
+            np.array([call for call, _ in members], dtype=np.int64),
+            np.array([share for _, share in members], dtype=np.float64),
+        )
+
+    def _sea(self) -> Sea:
+        made = self._passage
+        ports: dict[str, set[str]] = {}
+        for passage in made:
+            ports.setdefault(passage.lift.id, set()).add(passage.start)
+        back: dict[tuple[str, str], int] = {}
+        for passage in made:
+            key = passage.lift.id, passage.end
+            if key not in back:
+                back[key] = self._back(passage.lift, passage.end, ports[passage.lift.id])
+        uses = []
+        for passage in made:
+            row = self._table.index[f"lift:{passage.lift.id}"]
+            held = passage.least + back[passage.lift.id, passage.end]
+            ship = np.array([(row, 0, held, 1)], dtype=np.int64)
+            uses.append(np.vstack([ship, passage.uses]))
+
+        def times(values: Iterable[int]) -> Ints:
+            return np.array(list(values), dtype=np.int64)
+
+        return Sea(
+            tuple(made),
+            Sparse.of(uses),
+            times(p.loading for p in made),
+            times(p.voyage for p in made),
+            times(p.discharge for p in made),
+            times(self._release(p) for p in made),
+        )
+
+    def _back(self, lift: Lift, place: str, ports: set[str]) -> int:
+        """Least periods until a ship can be at any port where it loads.
+
+        Each ship is away that long after every voyage but its last, after which nobody wants it.
+        With a disruption of the pool that is not so: somebody may want its place.
+        """
+        if any(row.resource == lift.id for row in self._scenario.disruptions.values()):
+            return 0
+        ways = (self._passages.ballast(lift, place, port) for port in ports)
+        return min((way for way in ways if way is not None), default=0)
+
+    def _release(self, passage: Passage) -> int:
+        """First period in which a ship of the class can begin to load."""
+        home = passage.lift.home
+        approach = None if home is None else self._passages.ballast(
+            passage.lift, home, passage.start
+        )
+        if approach is None:
+            return self._scenario.settings.horizon
+        return approach + periods(passage.lift.notice_days * HOURS_PER_DAY, self._grid)
+
+
+def _size(lot: Lot) -> float:
+    """Seats of persons, lane metres of everything else."""
+    return float(lot.persons) if lot.cargo is CargoClass.PERSONS else round(lot.lane_m, 6)
+
+
+def own_loading(lot: Lot, passage: Passage, grid_hours: float) -> int:
+    """Periods that the lot itself takes to go aboard."""
+    if lot.cargo is CargoClass.PERSONS:
+        return 0
+    return periods(lot.lane_m / (passage.berths[0].lane_m_per_h or 1.0), grid_hours)
