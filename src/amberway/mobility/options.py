@@ -50,13 +50,17 @@ class Options:
     """Moves and sea ways by place of departure, and lower bounds.
 
     `bound[p]` is the least number of periods from `p` to the destination with nothing in the
-    way; a place that is missing leads nowhere.
+    way; a place that is missing leads nowhere. The lot's first move starts (or its boarding
+    begins, if it embarks where it is) no earlier than in period `first_start` and no later than
+    in `last_start` (None: whenever it likes); a pinned date sets them.
     """
 
     moves: Moves
     sea: dict[str, list[SeaWay]]
     bound: dict[str, int]
     reception: Move | None
+    first_start: int = 0
+    last_start: int | None = None
 
 
 @dataclass(frozen=True)
