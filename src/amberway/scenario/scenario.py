@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from amberway.scenario.force import Equipment, Force, UnitEquipment, UnitType
 from amberway.scenario.geography import Area, Link, Nation, Place, Terminal
 from amberway.scenario.lift import Lift
+from amberway.scenario.pins import Pin
 from amberway.scenario.posture import (
     AirDefence,
     CommandRelation,
@@ -59,6 +60,7 @@ class Scenario:
     headquarters: dict[str, Headquarters] = field(default_factory=dict)
     command_relations: dict[str, CommandRelation] = field(default_factory=dict)
     disruptions: dict[str, Disruption] = field(default_factory=dict)
+    pins: dict[str, Pin] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     geometry: dict[str, Any] = field(default_factory=dict)
     actions: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ reference page and overlays work from.
 
 from __future__ import annotations
 
-from amberway.scenario import force, geography, lift, posture
+from amberway.scenario import force, geography, lift, pins, posture
 from amberway.scenario.row import Row
 
 TABLES: dict[str, type[Row]] = {
@@ -27,6 +27,7 @@ TABLES: dict[str, type[Row]] = {
     "headquarters": posture.Headquarters,
     "command_relations": posture.CommandRelation,
     "disruptions": posture.Disruption,
+    "pins": pins.Pin,
     "sources": posture.Source,
 }
 

@@ -15,6 +15,7 @@ from amberway.scenario.checks import (  # noqa: F401  # importing registers the 
     forces,
     lift,
     links,
+    pins,
     provenance,
     references,
     spans,
