@@ -16,6 +16,7 @@ from amberway.network.terminals import Terminals
 from amberway.network.traits import Traits
 from amberway.scenario import Scenario
 from amberway.scenario.geography import Function, Mode
+from amberway.scenario.pins import Pin
 
 RAILHEADS = 3
 AIRFIELDS = 3
@@ -31,7 +32,10 @@ Rail = tuple[tuple[int, Traits], ...]
 
 @dataclass(frozen=True)
 class Journey:
-    """Places worth a look between two ends; `ports` are pairs, most promising first."""
+    """Places worth a look between two ends; `ports` are pairs, most promising first.
+
+    `via` is where a pin has the lot call.
+    """
 
     out_heads: tuple[str, ...]
     in_heads: tuple[str, ...]
@@ -39,6 +43,7 @@ class Journey:
     ports: tuple[tuple[str, str], ...]
     out_fields: tuple[str, ...]
     in_fields: tuple[str, ...]
+    via: str | None = None
 
 
 class Candidates:
@@ -52,29 +57,46 @@ class Candidates:
         # The gentlest load that there is by road.
         self._gentle = Traits(Mode.ROAD)
 
-    def journey(self, start: str, end: str, rail: Rail) -> Journey:
-        """The places worth a look for a load that goes by rail as `rail` says."""
-        key = (start, end, rail)
+    def journey(self, start: str, end: str, rail: Rail, pin: Pin | None = None) -> Journey:
+        """The places worth a look for a load that goes by rail as `rail` says.
+
+        Those that a pin names are among them, whatever their rank.
+        """
+        poe, pod, via = (None,) * 3 if pin is None else (pin.poe, pin.pod, pin.via)
+        key = (start, end, rail, poe, pod, via)
         if key not in self._journeys:
-            self._journeys[key] = self._journey(start, end, rail)
+            self._journeys[key] = self._journey(start, end, rail, poe, pod, via)
         return self._journeys[key]
 
-    def _journey(self, start: str, end: str, rail: Rail) -> Journey:
+    def _journey(
+        self, start: str, end: str, rail: Rail, poe: str | None, pod: str | None, via: str | None
+    ) -> Journey:
         gauges = {gauge for gauge, _ in rail}
         railheads = [p for p, served in self._terminals.gauges.items() if served & gauges]
-        airfields = self._terminals.places(Function.AIR)
         out_heads = self._nearest(start, railheads, RAILHEADS)
         in_heads = self._nearest(end, railheads, RAILHEADS)
         out = self._land_hours(start, out_heads, rail)
         onward = self._land_hours(end, in_heads, rail)
+        yards = self._yards(out, onward)
+        if via in self._terminals.gauges and via not in yards:
+            yards += (via,)
         return Journey(
             out_heads,
             in_heads,
-            self._yards(out, onward),
-            self._port_pairs(out, onward),
-            self._nearest(start, airfields, AIRFIELDS),
-            self._nearest(end, airfields, AIRFIELDS),
+            yards,
+            self._port_pairs(out, onward, poe, pod, via),
+            self._fields(start, poe, via),
+            self._fields(end, pod, via),
+            via,
         )
+
+    def _fields(self, place: str, port: str | None, via: str | None) -> tuple[str, ...]:
+        """Airfields near a place, or that which a pin names; where it has the lot call as well."""
+        airfields = self._terminals.places(Function.AIR)
+        near = self._nearest(place, [p for p in airfields if port in (None, p)], AIRFIELDS)
+        if via is None or via not in airfields or via in near:
+            return near
+        return (*near, via)
 
     def _nearest(self, place: str, candidates: Collection[str], most: int) -> tuple[str, ...]:
         """The candidates nearest by road, the place itself first if it is one of them."""
@@ -103,14 +125,28 @@ class Candidates:
         return tuple(sorted(way, key=lambda y: (way[y], y))[:YARDS])
 
     def _port_pairs(
-        self, out: dict[str, float], onward: dict[str, float]
+        self,
+        out: dict[str, float],
+        onward: dict[str, float],
+        poe: str | None,
+        pod: str | None,
+        via: str | None,
     ) -> tuple[tuple[str, str], ...]:
-        """Pairs of a port of embarkation and one of debarkation, quickest first."""
-        ports = self._terminals.places(Function.SEA)
-        first = sorted((p for p in ports if p in out), key=lambda p: (out[p], p))
-        last = sorted((q for q in ports if q in onward), key=lambda q: (onward[q], q))
+        """Pairs of a port of embarkation and one of debarkation, quickest first.
+
+        A pin names `poe` and `pod`; pairs with its `via` come before the others.
+        """
+        first, last = self._ranked(out, poe, via), self._ranked(onward, pod, via)
         pairs = []
-        for p in first[:_PORTS_RANKED]:
-            sea = self._router.hours(Traits(Mode.SEA, speed_kmh=_SHIP_KMH), p, last[:_PORTS_RANKED])
-            pairs += [(out[p] + h + onward[q], p, q) for q, h in sea.items() if q != p]
-        return tuple((p, q) for _, p, q in sorted(pairs))
+        for p in first:
+            sea = self._router.hours(Traits(Mode.SEA, speed_kmh=_SHIP_KMH), p, last)
+            pairs += [(via not in (p, q), out[p] + h + onward[q], p, q) for q, h in sea.items()]
+        return tuple((p, q) for _, _, p, q in sorted(pairs) if p != q)
+
+    def _ranked(self, hours: dict[str, float], named: str | None, via: str | None) -> list[str]:
+        """The seaports first reached, and `via`; the one that is named, if one is."""
+        ports = [p for p in self._terminals.places(Function.SEA) if p in hours]
+        if named is not None:
+            return [p for p in ports if p == named]
+        ranked = sorted(ports, key=lambda p: (hours[p], p))
+        return [p for n, p in enumerate(ranked) if n < _PORTS_RANKED or p == via]

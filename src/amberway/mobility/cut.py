@@ -6,12 +6,14 @@ that opens a way is the answer, with the links or terminals on that way that bre
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from amberway.mobility.lots import Lot
 from amberway.mobility.options import OptionMaker, Options
+from amberway.mobility.pins import Pins
 from amberway.network import resources
 from amberway.network.moves import MODE_OF, MoveMaker
 from amberway.network.routing import Router
@@ -81,6 +83,11 @@ def _plenty(scenario: Scenario) -> Scenario:
     )
 
 
+def _all_near(scenario: Scenario) -> Scenario:
+    factors = scenario.settings.factors.model_copy(update={"access_km": math.inf})
+    return replace(scenario, settings=scenario.settings.model_copy(update={"factors": factors}))
+
+
 @dataclass(frozen=True)
 class Relaxation:
     """One kind of limit lifted; where it stands: in these columns of links, at ends of `mode`."""
@@ -102,6 +109,7 @@ RELAXATIONS = (
     Relaxation("runway length", *_without("runway_m"), "air"),
     Relaxation("closed links or terminals", _all_open, ("opens", "closes", "capacity_per_day")),
     Relaxation("lift that may carry it", _plenty),
+    Relaxation("distance to a railhead or airfield (access_km)", _all_near),
 )
 
 
@@ -110,12 +118,16 @@ class Cut:
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
+        self._pins = Pins(scenario)
         self._makers: dict[str, OptionMaker] = {}
 
     def why(self, lot: Lot) -> str:
         """One sentence: no route, what cuts it and where."""
         places = self._scenario.places
         route = f"no route from {places[lot.origin].name} to {places[lot.destination].name}"
+        pin = self._pins.of(lot)
+        if pin is not None:
+            route += f" under pin {pin.id!r}"
         for limit in RELAXATIONS:
             if limit.name not in self._makers:
                 self._makers[limit.name] = options_of(limit.relax(self._scenario))

@@ -7,15 +7,16 @@ one network, and networks share their moves.
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from amberway.mobility import loads
 from amberway.mobility.candidates import PORTS, Candidates, Journey, Rail
+from amberway.mobility.least import Arcs, add, least
 from amberway.mobility.loads import RoadLoad
 from amberway.mobility.lots import Lot
+from amberway.mobility.pins import Pins, obeying
 from amberway.network.moves import Move, MoveMaker
 from amberway.network.resources import Resources
 from amberway.network.routing import Router
@@ -25,9 +26,9 @@ from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass
 from amberway.scenario.geography import Function, Mode, Terminal
 from amberway.scenario.lift import Lift
+from amberway.scenario.pins import Pin
 from amberway.units import periods
 
-_NEVER = 1 << 30
 Moves = dict[str, list[Move]]
 Call = tuple[Lift, tuple[Terminal, Terminal]]
 
@@ -52,7 +53,8 @@ class Options:
     `bound[p]` is the least number of periods from `p` to the destination with nothing in the
     way; a place that is missing leads nowhere. The lot's first move starts (or its boarding
     begins, if it embarks where it is) no earlier than in period `first_start` and no later than
-    in `last_start` (None: whenever it likes); a pinned date sets them.
+    in `last_start` (None: whenever it likes); a pinned date sets them. `pin` is what all this
+    obeys.
     """
 
     moves: Moves
@@ -61,6 +63,7 @@ class Options:
     reception: Move | None
     first_start: int = 0
     last_start: int | None = None
+    pin: Pin | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class _Kind:
     planes: tuple[tuple[str, int], ...]
     ships: tuple[str, ...]
     ramps: tuple[bool, ...]
+    pin: Pin | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +99,7 @@ class OptionMaker:
         self._maker = maker
         self._terminals = Terminals(scenario, resources)
         self._candidates = Candidates(scenario, router, self._terminals)
+        self._pins = Pins(scenario)
         self._grid = scenario.settings.grid_hours
         self._by_contents: dict[tuple[object, ...], Options] = {}
         self._known: dict[_Kind, Options] = {}
@@ -108,8 +113,9 @@ class OptionMaker:
         self._ramp_limits = sorted({t.ramp_limit_t for t in terminals if t.ramp_limit_t})
 
     def of(self, lot: Lot) -> Options:
-        """The options of a lot."""
+        """The options of a lot; if it is pinned, those that obey."""
         key = (
+            self._pins.of(lot),
             lot.origin,
             lot.destination,
             lot.nation,
@@ -144,6 +150,7 @@ class OptionMaker:
             tuple((lift.id, sorties) for lift, sorties in planes),
             tuple(ship.id for ship in ships),
             tuple(lot.heaviest_t > limit for limit in self._ramp_limits),
+            self._pins.of(lot),
         )
         if kind not in self._known:
             self._known[kind] = self._build(lot, kind, road, rail, planes, ships)
@@ -164,13 +171,20 @@ class OptionMaker:
             return Options({}, {}, {}, None)
         if start == end:
             return Options({}, {}, {end: 0}, reception)
-        journey = self._candidates.journey(start, end, rail)
+        journey = self._candidates.journey(start, end, rail, kind.pin)
         surface = self._surface(lot, kind, journey, road, ships)
         moves = {place: list(found) for place, found in surface.moves.items()}
         for a in journey.out_fields if planes else ():
             for b in journey.in_fields:
-                moves.setdefault(a, []).extend(self._air_moves(planes, a, b))
-        return Options(moves, surface.sea, _bounds(end, moves, surface.sea), reception)
+                if a != b:
+                    moves.setdefault(a, []).extend(self._air_moves(planes, a, b))
+        pin = kind.pin
+        if pin is None:
+            return Options(moves, surface.sea, _bounds(end, moves, surface.sea), reception)
+        moves, sea = obeying(pin, start, end, moves, surface.sea)
+        starts = pin.starts(self._grid)
+        first, last = (0, None) if starts is None else (starts.start, starts.stop - 1)
+        return Options(moves, sea, _bounds(end, moves, sea), reception, first, last, pin)
 
     def _surface(
         self, lot: Lot, kind: _Kind, journey: Journey, road: list[RoadLoad], ships: list[Lift]
@@ -184,14 +198,8 @@ class OptionMaker:
             in_ports = tuple(sorted({way.end for ways in sea.values() for way in ways}))
             net = self._rail_net(kind, journey, out_ports, in_ports)
             moves = {place: list(found) for place, found in net.items()}
-            departures = [end, *journey.out_heads, *out_ports, *journey.out_fields]
-            for place in dict.fromkeys(departures):
-                if place != start:
-                    self._add_road(moves, road, start, place)
-            arrivals = [*journey.in_heads, *journey.yards, *in_ports, *journey.in_fields]
-            for place in dict.fromkeys(arrivals):
-                if place not in (start, end):
-                    self._add_road(moves, road, place, end)
+            for a, b in _road_hops(start, end, journey, out_ports, in_ports):
+                self._add_road(moves, road, a, b)
             self._surfaces[key] = _Surface(moves, sea)
         return self._surfaces[key]
 
@@ -222,10 +230,12 @@ class OptionMaker:
         if key not in self._rail_nets:
             net: Moves = {}
             near_end = [*journey.in_heads, *journey.yards]
+            via = () if journey.via is None else (journey.via,)
             for sources, targets in (
                 (journey.out_heads, [*near_end, *out_ports]),
                 (in_ports, near_end),
                 (journey.yards, near_end),
+                (via, out_ports),
             ):
                 for a in sources:
                     for b in dict.fromkeys(targets):
@@ -342,26 +352,26 @@ class OptionMaker:
         return self._ways[key]
 
 
+def _road_hops(
+    start: str, end: str, journey: Journey, out_ports: tuple[str, ...], in_ports: tuple[str, ...]
+) -> list[tuple[str, str]]:
+    """Pairs of places with a road between them: to what leaves, from what arrives, over `via`."""
+    departures = [end, *journey.out_heads, *out_ports, *journey.out_fields]
+    arrivals = [*journey.in_heads, *journey.yards, *in_ports, *journey.in_fields]
+    hops = [(start, p) for p in departures] + [(p, end) for p in arrivals if p != start]
+    if journey.via is not None:
+        hops += [(p, journey.via) for p in (start, *arrivals)]
+        hops += [(journey.via, p) for p in departures]
+    return [(a, b) for a, b in dict.fromkeys(hops) if a != b]
+
+
 def _bounds(goal: str, moves: Moves, sea: dict[str, list[SeaWay]]) -> dict[str, int]:
-    """Least periods from each place to the goal (backward Dijkstra)."""
-    back: dict[str, dict[str, int]] = {}
+    """Least periods from each place to the goal."""
+    back: Arcs[str] = {}
     for place, out in moves.items():
         for move in out:
-            before = back.setdefault(move.end, {})
-            if move.duration < before.get(place, _NEVER):
-                before[place] = move.duration
+            add(back, move.end, place, move.duration)
     for place, ways in sea.items():
         for way in ways:
-            before = back.setdefault(way.end, {})
-            before[place] = min(before.get(place, _NEVER), way.least)
-    bound = {goal: 0}
-    queue = [(0, goal)]
-    while queue:
-        so_far, place = heapq.heappop(queue)
-        if so_far > bound[place]:
-            continue
-        for earlier, duration in back.get(place, {}).items():
-            if so_far + duration < bound.get(earlier, _NEVER):
-                bound[earlier] = so_far + duration
-                heapq.heappush(queue, (so_far + duration, earlier))
-    return bound
+            add(back, way.end, place, way.least)
+    return least(back, goal)[0]

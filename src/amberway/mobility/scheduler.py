@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amberway.mobility.cut import Cut
 from amberway.mobility.fit import Free, Uses, blockers, book, earliest
@@ -79,13 +79,16 @@ class Scheduler:
         fitted again when its turn comes.
         """
         legs: list[Leg] = []
-        at = lot.ready
+        at = max(lot.ready, options.first_start)
         for step in steps:
             leg = self._take(lot, options, step, at)
             if leg is None:
                 return None
             legs.append(leg)
             at = leg.end
+        if options.pin is not None and options.first_start > lot.ready:
+            held = (f"pin:{options.pin.id}", options.first_start - lot.ready)
+            legs[0] = replace(legs[0], waits=(held, *legs[0].waits))
         if options.reception is not None:
             leg = self._receive(lot, options.reception, at)
             if leg is None:
@@ -114,13 +117,26 @@ class Scheduler:
         }
         if never:
             return f"not cleared to enter {', '.join(sorted(never))} {end}"
+        pin = options.pin
+        if pin is not None and pin.depart_day is not None and not self._departs(lot, options):
+            return f"every way to depart on C+{pin.depart_day}, as pin {pin.id!r} has it, is taken"
         return f"every way to {self._scenario.places[lot.destination].name} is taken {end}"
+
+    def _departs(self, lot: Lot, options: Options) -> bool:
+        """Is there a first move that still fits in its window?"""
+        at = max(lot.ready, options.first_start)
+        moves = (m for m in options.moves.get(lot.origin, ()) if m.end in options.bound)
+        ways = (way for way in options.sea.get(lot.origin, ()) if way.end in options.bound)
+        return any(self._start(lot, options, move, at) >= 0 for move in moves) or any(
+            self._sailing(lot, options, way, at, self._horizon + 1) is not None for way in ways
+        )
 
     def _search(self, lot: Lot, options: Options) -> list[_Step] | None:
         goal = lot.destination
-        reached = {lot.origin: lot.ready}
+        ready = max(lot.ready, options.first_start)
+        reached = {lot.origin: ready}
         last: dict[str, _Step] = {}
-        queue = [(lot.ready + options.bound[lot.origin], lot.origin)]
+        queue = [(ready + options.bound[lot.origin], lot.origin)]
         done: set[str] = set()
         while queue:
             _, place = heapq.heappop(queue)
@@ -145,9 +161,7 @@ class Scheduler:
             for way in options.sea.get(place, ()):
                 before = reached.get(way.end, self._horizon + 1)
                 before = min(before, best - options.bound.get(way.end, self._horizon))
-                sailing = self._sailing(
-                    lot, way, at, before, no_reception=options.reception is None
-                )
+                sailing = self._sailing(lot, options, way, at, before)
                 if sailing is not None:
                     step = _Step(place, way.end, at, None, way)
                     self._reach(reached, last, queue, options, sailing.discharged, step)
@@ -186,30 +200,35 @@ class Scheduler:
         return first
 
     def _start(self, lot: Lot, options: Options, move: Move, at: int) -> int:
-        first = self._floor(lot, options, move, at)
-        return earliest(self._free, move.uses, first, self._horizon - move.duration)
+        """First start that fits in what is free; -1 if there is none."""
+        first, last = self._floor(lot, options, move, at), self._horizon - move.duration
+        if options.last_start is not None and move.start == lot.origin:
+            last = min(last, options.last_start)
+        return earliest(self._free, move.uses, first, last)
 
     def _sailing(
-        self, lot: Lot, way: SeaWay, at: int, before: int, *, no_reception: bool
+        self, lot: Lot, options: Options, way: SeaWay, at: int, before: int
     ) -> Sailing | None:
         """The planned or new sailing that discharges first, before period `before`."""
         if at + way.least >= before:
             return None
-        due = lot.earliest_arrival if way.end == lot.destination and no_reception else 0
-        joined = self.fleet.joinable(lot, way, at, due)
+        arrives = way.end == lot.destination and options.reception is None
+        due = lot.earliest_arrival if arrives else 0
+        last = options.last_start if way.start == lot.origin else None
+        joined = self.fleet.joinable(lot, way, at, due, last)
         if joined is not None and joined.discharged >= before:
             joined = None
         limit = before if joined is None else joined.discharged
-        return self.fleet.propose(lot, way, at, due, self._free, limit) or joined
+        return self.fleet.propose(lot, way, at, due, self._free, limit, last) or joined
 
     def _take(self, lot: Lot, options: Options, step: _Step, at: int) -> Leg | None:
         if step.move is None:
             return self._embark(lot, options, step, at)
         move = step.move
-        first = self._floor(lot, options, move, at)
-        start = earliest(self._free, move.uses, first, self._horizon - move.duration)
+        start = self._start(lot, options, move, at)
         if start < 0:
             return None
+        first = self._floor(lot, options, move, at)
         waits = self._clearance_wait(lot, move, at, first)
         waits += self._blocked(move, first, start)
         self._book(move, start)
@@ -229,9 +248,7 @@ class Scheduler:
 
     def _embark(self, lot: Lot, options: Options, step: _Step, at: int) -> Leg | None:
         assert step.way is not None
-        sailing = self._sailing(
-            lot, step.way, at, self._horizon + 1, no_reception=options.reception is None
-        )
+        sailing = self._sailing(lot, options, step.way, at, self._horizon + 1)
         if sailing is None:
             return None
         start = max(at, sailing.load_start)

@@ -84,16 +84,21 @@ class Fleet:
                     for k in range(1, usable(lift) + 1)
                 ]
 
-    def joinable(self, lot: Lot, way: SeaWay, at: int, due: int) -> Sailing | None:
+    def joinable(
+        self, lot: Lot, way: SeaWay, at: int, due: int, last: int | None = None
+    ) -> Sailing | None:
         """The planned sailing that brings the lot over a sea way first, if it still gets aboard.
 
-        `due` is the period before which the lot must not arrive.
+        `due` is the period before which the lot must not arrive, `last` that after which its
+        loading must not begin.
         """
         best = None
         for sailing in self._open.get((way.start, way.end), ()):
             if best is not None and sailing.discharged >= best.discharged:
                 continue
             if sailing.discharged < due or at + self._own_loading(lot, sailing) > sailing.depart:
+                continue
+            if last is not None and sailing.load_start > last:
                 continue
             if self._room(lot, sailing) and all(
                 nation == lot.nation or sailing.ballast_start + offset >= self._releases[nation]
@@ -114,12 +119,19 @@ class Fleet:
         )
 
     def propose(
-        self, lot: Lot, way: SeaWay, at: int, due: int, free: Free, before: int
+        self,
+        lot: Lot,
+        way: SeaWay,
+        at: int,
+        due: int,
+        free: Free,
+        before: int,
+        last: int | None = None,
     ) -> Sailing | None:
         """The new sailing that brings the lot over a sea way first, and before period `before`.
 
-        Ships are tried in the order of the discharge that they could reach with free berths, so
-        that most are never looked at closely.
+        Its loading begins no later than in period `last`. Ships are tried in the order of the
+        discharge that they could reach with free berths, so that most are never looked at closely.
         """
         horizon = free.shape[1]
         candidates = []
@@ -146,7 +158,8 @@ class Fleet:
             limit = limit if best is None else best[0]
             if optimistic >= limit:
                 break
-            begin = earliest(free, leg.uses, first, horizon)
+            latest = horizon if last is None else min(horizon, last - leg.ballast)
+            begin = earliest(free, leg.uses, first, latest)
             if begin >= 0 and begin + leg.total < limit:
                 best = (begin + leg.total, begin, ship, leg)
         if best is None:
