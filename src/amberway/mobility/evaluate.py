@@ -200,7 +200,7 @@ def resource_uses(plan: Plan) -> list[ResourceUse]:
     found += [
         ResourceUse(name, name.partition(":")[0], None, None, round(days_waited, 3))
         for name, days_waited in waited.items()
-        if name not in known and not name.startswith("ead:")
+        if name not in known and not name.startswith(("ead:", "pin:"))
     ]
     return sorted(found, key=lambda r: (-r.waiting_lot_days, -(r.mean_use or 0), r.name))
 

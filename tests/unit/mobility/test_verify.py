@@ -173,6 +173,80 @@ def wait_for_nothing_that_exists(plan: HandPlan) -> None:
     plan.move("crate.c001", 1)["waits"] = "lift:lorries:24"
 
 
+# Pins.
+
+
+def pin(plan: HandPlan, name: str, **cells: str) -> None:
+    """Pin a force element."""
+    plan.scenario.setdefault("pins", []).append({"id": name, **cells})
+
+
+def test_plan_that_obeys_its_pins_is_valid(tmp_path: Path) -> None:
+    """Pins on mode, ports, place and day that the hand plan happens to obey break no rule."""
+    plan = HandPlan()
+    pin(plan, "a", force="rail", mode="rail", via="yard", depart_day="1")
+    pin(plan, "b", force="road", mode="road", depart_day="2")
+    pin(plan, "c", force="sea", mode="sea", poe="kiel-port", pod="klaipeda-port")
+    pin(plan, "d", force="air", mode="air", poe="base-airfield", via="camp-airfield")
+    pin(plan, "e", force="ferry", pod="klaipeda-port", via="kiel-port", depart_day="3")
+    pin(plan, "f", force="stock", cargo="persons", mode="road")
+    verdict = verify(plan.write(tmp_path / "run"))
+    assert said(verdict) == ""
+
+
+@breaks("pin")
+def column_goes_by_road_though_pinned_to_rail(plan: HandPlan) -> None:
+    pin(plan, "p", force="road", mode="rail")
+
+
+@breaks("pin")
+def train_though_pinned_to_road(plan: HandPlan) -> None:
+    pin(plan, "p", force="rail", mode="road")
+
+
+@breaks("pin")
+def flight_though_pinned_to_sea(plan: HandPlan) -> None:
+    pin(plan, "p", force="air", mode="sea")
+
+
+@breaks("pin")
+def another_port_of_embarkation(plan: HandPlan) -> None:
+    pin(plan, "p", force="sea", poe="klaipeda-port")
+
+
+@breaks("pin")
+def another_port_of_debarkation(plan: HandPlan) -> None:
+    pin(plan, "p", force="hold", pod="base-airfield")
+
+
+@breaks("pin")
+def no_port_though_one_is_pinned(plan: HandPlan) -> None:
+    pin(plan, "p", force="road", pod="klaipeda-port")
+
+
+@breaks("pin")
+def never_where_it_is_to_call(plan: HandPlan) -> None:
+    pin(plan, "p", force="box", via="yard")
+
+
+@breaks("pin")
+def departs_a_day_late(plan: HandPlan) -> None:
+    pin(plan, "p", force="road", depart_day="2")
+    plan.shift("road.w001", 1, 8)
+
+
+@breaks("pin")
+def departs_a_period_early(plan: HandPlan) -> None:
+    pin(plan, "p", force="road", cargo="wheeled", depart_day="3")
+    plan.shift("road.w001", 1, 7)
+
+
+@breaks("pin")
+def pin_of_a_class_goes_before_that_of_all(plan: HandPlan) -> None:
+    pin(plan, "all", force="sea", mode="sea")
+    pin(plan, "tanks", force="sea", cargo="heavy", mode="rail")
+
+
 # Lots.
 
 

@@ -20,6 +20,7 @@ from amberway.mobility.verify.headline import (
 )
 from amberway.mobility.verify.lots import check_lots, loads_of
 from amberway.mobility.verify.moves import MoveCheck
+from amberway.mobility.verify.pins import check_pin
 from amberway.mobility.verify.read import HEADERS, read
 from amberway.mobility.verify.rows import Plan
 from amberway.mobility.verify.sailings import SailingCheck
@@ -56,6 +57,7 @@ def verify(run: Path) -> Verdict:
     for name, load_of_lot in loads.items():
         lot = plan.lots[name]
         arrivals[name] = arrival_of(world, plan, lot, findings)
+        check_pin(world, lot, plan.moves.get(name, ()), findings)
         for move in plan.moves.get(name, ()):
             moves.check(lot, load_of_lot, move)
     SailingCheck(world, ledger, findings).check(plan.sailings, moves.aboard)

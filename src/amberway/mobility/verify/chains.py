@@ -108,6 +108,7 @@ def _known(world: World, resource: str) -> bool:
         "clearance": lambda n: n in scenario.nations,
         "ship": lambda n: n in scenario.places,
         "ead": lambda n: n in scenario.forces,
+        "pin": lambda n: n in scenario.pins,
         "notice": lambda n: n == "",
     }
     kind, _, name = resource.partition(":")

@@ -46,6 +46,7 @@ RULES: dict[str, str] = {
     "link-capacity": "no more lots enter a link in a period than it takes",
     "terminal-capacity": "no more slots or stand-minutes are held than there are",
     "pool": "no more assets are held than there are",
+    "pin": "a pinned lot goes by the mode, ports, place and day that its pin names",
     "waits": "the waits of a move add up to the time waited",
     "result": "result.json says what the plan says",
 }
