@@ -22,6 +22,10 @@ from amberway.scenario.row import Row
 
 _ONE_GAUGE = 1435
 _PLENTY = 10000
+_ROOM = (
+    "wagons", "gross_t", "payload_t", "lane_m", "pax",
+    "item_length_m", "item_width_m", "item_height_m", "item_mass_t",
+)  # fmt: skip
 _AS_IT_IS = "as it is"
 AnyRow = TypeVar("AnyRow", bound=Row)
 
@@ -83,6 +87,16 @@ def _plenty(scenario: Scenario) -> Scenario:
     )
 
 
+def _roomy(scenario: Scenario) -> Scenario:
+    lift = {
+        name: row.model_copy(
+            update={column: _PLENTY for column in _ROOM if getattr(row, column) is not None}
+        )
+        for name, row in scenario.lift.items()
+    }
+    return replace(scenario, lift=lift)
+
+
 def _all_near(scenario: Scenario) -> Scenario:
     factors = scenario.settings.factors.model_copy(update={"access_km": math.inf})
     return replace(scenario, settings=scenario.settings.model_copy(update={"factors": factors}))
@@ -109,6 +123,7 @@ RELAXATIONS = (
     Relaxation("runway length", *_without("runway_m"), "air"),
     Relaxation("closed links or terminals", _all_open, ("opens", "closes", "capacity_per_day")),
     Relaxation("lift that may carry it", _plenty),
+    Relaxation("size or mass that its lift takes", _roomy),
     Relaxation("distance to a railhead or airfield (access_km)", _all_near),
 )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from amberway.errors import UsageError
 from amberway.mobility.lots import Lot
+from amberway.mobility.pins import Pins
 from amberway.mobility.plan import Leg, Plan
 from amberway.network.moves import MODE_OF, Means
 from amberway.scenario import Scenario
@@ -31,7 +33,7 @@ class Share:
     """A part of a lot's time: what it went on, and for how many periods.
 
     `what` is notice, moving, handling, marry-up, or the resource waited for (`link:...`,
-    `terminal:...`, `lift:...`, `ship:<port>`, `clearance:<nation>`, `ead:<force>`).
+    `terminal:...`, `lift:...`, `ship:<port>`, `clearance:<nation>`, `ead:<force>`, `pin:<pin>`).
     """
 
     what: str
@@ -108,6 +110,7 @@ def explain(plan: Plan, name: str) -> list[str]:
         return [
             f"{force.name} does not close: {len(missing)} of its {len(lots)} lots do not arrive.",
             *(f"{lot.id} ({_cargo(lot)}): {plan.unmoved[lot.id]}." for lot in missing[:5]),
+            *_pinned(scenario, missing[:5]),
         ]
     lot = critical_lot(plan, name)
     assert lot is not None
@@ -121,6 +124,7 @@ def explain(plan: Plan, name: str) -> list[str]:
         f"{settings.factors.marry_up_h:g} hours of marry-up follow.",
         f"Notice to move: the lot is ready in {_place(scenario, lot.origin)} on "
         f"{_day(plan, lot.ready)}.",
+        *_pinned(scenario, [lot]),
     ]
     for leg in plan.legs[lot.id]:
         text.extend(_leg_sentences(plan, leg))
@@ -172,7 +176,29 @@ def resource_words(scenario: Scenario, name: str) -> str:
         return f"a ship at {_place(scenario, rest)}"
     if kind == "clearance":
         return f"clearance to enter {scenario.nations[rest].name}"
-    return "its earliest arrival date" if kind == "ead" else name
+    return {"ead": "its earliest arrival date", "pin": "its pinned day"}.get(kind, name)
+
+
+def _pinned(scenario: Scenario, lots: Iterable[Lot]) -> list[str]:
+    """A sentence for each pin that binds one of the lots: what it leaves no choice of."""
+    pins = Pins(scenario)
+    text = []
+    for pin in dict.fromkeys(map(pins.of, lots)):
+        if pin is None:
+            continue
+        said = [
+            f"{words} {_place(scenario, place)}"
+            for words, place in (
+                ("embarkation at", pin.poe), ("debarkation at", pin.pod), ("by way of", pin.via)
+            )
+            if place is not None
+        ]  # fmt: skip
+        if pin.mode is not None:
+            said.insert(0, f"main mode {pin.mode}")
+        if pin.depart_day is not None:
+            said.append(f"departure on C+{pin.depart_day}")
+        text.append(f"Pinned by {pin.id!r}: {', '.join(said)}.")
+    return text
 
 
 def _leg_sentences(plan: Plan, leg: Leg) -> list[str]:

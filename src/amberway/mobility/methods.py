@@ -7,6 +7,7 @@ from collections.abc import Callable
 from amberway.errors import UsageError
 from amberway.mobility import one_pass
 from amberway.mobility.plan import Plan
+from amberway.mobility.refusal import refuse_impossible_pins
 from amberway.mobility.result import MobilityResult
 from amberway.scenario import Scenario
 
@@ -20,8 +21,10 @@ def plan(
 ) -> MobilityResult:
     """Plan the deployment of a scenario.
 
-    `progress(done, total)` is called after every lot. Raises UsageError for an unknown method.
+    `progress(done, total)` is called after every lot. Raises UsageError for an unknown method,
+    ScenarioError for pins that no plan can obey.
     """
     if method not in METHODS:
         raise UsageError(f"{method!r} is not a method; methods are: {', '.join(METHODS)}.")
+    refuse_impossible_pins(scenario)
     return MobilityResult(METHODS[method](scenario, progress))

@@ -46,7 +46,7 @@ class Scheduler:
         self._releases = release_periods(scenario)
         self._router = Router(scenario, self._resources)
         maker = MoveMaker(scenario, self._resources)
-        self._options = OptionMaker(scenario, self._resources, self._router, maker)
+        self.options = OptionMaker(scenario, self._resources, self._router, maker)
         self._cut = Cut(scenario)
         self.fleet = Fleet(scenario, self._resources, self._router, maker, self._releases)
         self.legs: dict[str, tuple[Leg, ...]] = {}
@@ -55,7 +55,7 @@ class Scheduler:
 
     def place(self, lot: Lot) -> None:
         """Give a lot its earliest itinerary, or the cause why it has none."""
-        options = self._options.of(lot)
+        options = self.options.of(lot)
         if lot.origin not in options.bound:
             self.unmoved[lot.id] = self._cut.why(lot)
             return
@@ -71,6 +71,13 @@ class Scheduler:
         for give_back in reversed(self._undo):
             give_back()
         self.unmoved[lot.id] = self._too_late(lot, options)
+
+    def why_not(self, lot: Lot) -> str | None:
+        """Why a lot has no itinerary on what is free; None if it has one. Nothing is booked."""
+        options = self.options.of(lot)
+        if lot.origin not in options.bound:
+            return self._cut.why(lot)
+        return None if self._search(lot, options) else self._too_late(lot, options)
 
     def _legs(self, lot: Lot, options: Options, steps: list[_Step]) -> tuple[Leg, ...] | None:
         """Book the steps one after the other; None if they no longer all fit in the horizon.
@@ -104,10 +111,13 @@ class Scheduler:
     def _too_late(self, lot: Lot, options: Options) -> str:
         """Why a lot that has a route does not arrive within the horizon."""
         end = f"until the horizon (C+{self._scenario.settings.horizon_days:g})"
+        goal = self._scenario.places[lot.destination].name
         if lot.earliest_arrival > self._horizon:
             return "not wanted before its earliest arrival date, which is after the horizon"
-        if lot.ready + options.bound[lot.origin] > self._horizon:
-            return f"ready too late: even unhindered it would not arrive {end}"
+        pin, ready = options.pin, max(lot.ready, options.first_start)
+        if ready + options.bound[lot.origin] > self._horizon:
+            late = "ready too late" if pin is None else f"too late under pin {pin.id!r}"
+            return f"{late}: even unhindered it would not arrive {end}"
         never = {
             nation
             for moves in options.moves.values()
@@ -117,10 +127,11 @@ class Scheduler:
         }
         if never:
             return f"not cleared to enter {', '.join(sorted(never))} {end}"
-        pin = options.pin
-        if pin is not None and pin.depart_day is not None and not self._departs(lot, options):
-            return f"every way to depart on C+{pin.depart_day}, as pin {pin.id!r} has it, is taken"
-        return f"every way to {self._scenario.places[lot.destination].name} is taken {end}"
+        if pin is None:
+            return f"every way to {goal} is taken {end}"
+        if pin.depart_day is not None and not self._departs(lot, options):
+            return f"no way to {goal} that departs on C+{pin.depart_day} (pin {pin.id!r}) is free"
+        return f"no way to {goal} under pin {pin.id!r} is free {end}"
 
     def _departs(self, lot: Lot, options: Options) -> bool:
         """Is there a first move that still fits in its window?"""

@@ -1,0 +1,47 @@
+"""Pins that no plan can obey are refused before planning begins, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from amberway.errors import Problem, ScenarioError
+from amberway.mobility.cut import way
+from amberway.mobility.lots import lots_of
+from amberway.mobility.pins import Pins
+from amberway.mobility.scheduler import Scheduler
+from amberway.scenario import Scenario
+from amberway.scenario.checks.registry import at_row
+
+
+def refuse_impossible_pins(scenario: Scenario) -> None:
+    """Raise ScenarioError, naming every pin that no plan can obey and why, if there is one.
+
+    A pin is impossible if one of its lots, alone on the whole network, cannot arrive within the
+    horizon, but could without the pin. A lot that cannot arrive in any case is the plan's matter.
+    """
+    if not scenario.pins:
+        return
+    problems = list(_impossible(scenario))
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _impossible(scenario: Scenario) -> Iterator[Problem]:
+    pins = Pins(scenario)
+    pinned, unpinned = Scheduler(scenario), Scheduler(replace(scenario, pins={}))
+    for pin in scenario.pins.values():
+        lots = [lot for lot in lots_of(scenario, scenario.forces[pin.force]) if pins.of(lot) == pin]
+        cannot = [
+            (lot, cause)
+            for lot in lots
+            if (cause := pinned.why_not(lot)) is not None and unpinned.why_not(lot) is None
+        ]
+        if cannot:
+            lot, cause = cannot[0]
+            who = f"{len(cannot)} of its {len(lots)} lots, {lot.id} for one"
+            what = f"cannot be obeyed by {lot.id if len(lots) == 1 else who}: {cause}"
+            hops = way(lot, unpinned.options.of(lot))
+            known = ", ".join(f"by {h.mode} to {scenario.places[h.end].name}" for h in hops)
+            mend = f"Change or remove it; without it, {lot.id} can go {known}."
+            yield at_row(scenario, "impossible-pin", "pins", pin, what, mend)
