@@ -15,15 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from amberway.mobility.master import Columns, Commodities, Master, Solution
-from amberway.mobility.pricing import Pricing
+from amberway.mobility.pricing import Itineraries, Pricing
 from amberway.mobility.problem import Floats, Ints, Problem
 
 KNOTS_H = (24.0, 12.0, 6.0)
 _SHIFTS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)
+_NEAR = 1.0  # weighted periods that a later start may cost more and still be a column
 _SMOOTH = 0.5  # share of the best prices in the point that is priced (in-out smoothing)
-_PURGE = 12.0  # columns this many weighted periods too dear are forgotten
-_ROUNDS = 3  # of adding violated rows per iteration
-_FEW = 30  # violated rows that do not matter yet
+_PURGE = 1.0  # columns this many weighted periods too dear are forgotten
+_ROUNDS = 2  # of adding violated rows per iteration
+_FEW = 300  # violated rows that can wait for the next iteration
 
 Report = Callable[[int, float, float, int, int], None]
 
@@ -43,10 +44,13 @@ def column_generation(
     knots: Sequence[int] | None = None,
     tolerance: float = 5e-4,
     iterations: int = 40,
+    known: Itineraries | None = None,
     progress: Report | None = None,
 ) -> Bound:
     """The best bound found with prices on knots of these spacings (periods), coarse to fine."""
     run = _Run(problem)
+    if known is not None:
+        run.columns.add(run.lots.of_lot, known)
     grid = problem.scenario.settings.grid_hours
     spacings = knots or tuple(dict.fromkeys(max(1, round(h / grid)) for h in KNOTS_H))
     for spacing in spacings:
@@ -96,11 +100,11 @@ class _Run:
             self._purge(solution)
 
     def _solve(self, master: Master, spacing: int) -> Solution:
-        for round_ in range(_ROUNDS):
+        for _ in range(_ROUNDS):
             solution = master.solve(1e-3 if spacing > 4 else 1e-4)
             excess = master.excess(solution.x)
             new = master.activate(excess > 1e-4 * (1 + np.abs(master.room)))
-            if new <= _FEW and round_ > 0 or new == 0:
+            if new <= _FEW:
                 break
         return solution
 
@@ -109,14 +113,14 @@ class _Run:
         groups = self.problem.groups
         weight = np.diff(groups.costs[:, :2], axis=1)[self.lots.group, 0]
         values = self.pricing.values
-        base = self.pricing.base[self.lots.group] + np.maximum(groups.origin[self.lots.group], 0)
+        base = groups.origin[self.lots.group]
         ready = np.minimum(self.lots.ready, self.problem.horizon)
         at_ready = values[base, ready]
         commodity: list[Ints] = []
         start: list[Ints] = []
         for shift in _SHIFTS:
             then = np.minimum(ready + shift, self.problem.horizon)
-            near = np.flatnonzero(values[base, then] <= at_ready + weight)
+            near = np.flatnonzero(values[base, then] <= at_ready + _NEAR * weight)
             commodity.append(near)
             start.append(then[near])
         return self._add(np.concatenate(commodity), np.concatenate(start))
@@ -139,5 +143,5 @@ class _Run:
         reduced = dear - solution.worth[columns.commodity]
         fresh = np.arange(len(columns)) >= len(solution.x)
         kept = fresh | (x > 1e-9) | (reduced <= _PURGE * weight[columns.commodity])
-        if kept.sum() < 0.9 * len(kept):
+        if kept.sum() < len(kept):
             columns.keep(kept)

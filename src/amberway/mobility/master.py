@@ -19,6 +19,8 @@ from scipy import sparse
 from amberway.mobility.pricing import Itineraries
 from amberway.mobility.problem import Floats, Ints, Problem
 
+_PRICED = 1e-3  # weighted days below which the price of a knot is noise of the interior point
+
 
 @dataclass(frozen=True, eq=False)
 class Commodities:
@@ -57,7 +59,7 @@ class Columns:
         self.commodity: Ints = np.zeros(0, dtype=np.int64)
         self.cost: Floats = np.zeros(0)
         self.arrival: Ints = np.zeros(0, dtype=np.int64)
-        self.legs: tuple[Ints, Ints, Ints] | None = None
+        self.legs: tuple[Ints, Ints] | None = None
         self.uses: tuple[Ints, Ints, Ints, Ints, Floats] = (
             *(np.zeros(0, dtype=np.int64) for _ in range(4)),
             np.zeros(0),
@@ -79,10 +81,10 @@ class Columns:
             return 0
         pick = np.array(new)
         groups = self._problem.groups
-        legs = found.arcs[pick], found.choice[pick], found.starts[pick]
+        legs = found.choice[pick], found.starts[pick]
         uses = _uses(
             self._problem.uses.ptr, self._problem.uses.table, self._problem.sea.uses.ptr,
-            self._problem.sea.uses.table, *legs[1:], found.share[pick], self._problem.horizon,
+            self._problem.sea.uses.table, *legs, found.share[pick], self._problem.horizon,
             len(self),
         )  # fmt: skip
         self.uses = tuple(  # type: ignore[assignment]  # five arrays in, five out
@@ -109,7 +111,7 @@ class Columns:
         self.commodity, self.cost = self.commodity[kept], self.cost[kept]
         self.arrival = self.arrival[kept]
         self.legs = tuple(part[kept] for part in self.legs)  # type: ignore[assignment]
-        _, choice, starts = self.legs
+        choice, starts = self.legs
         self._known = {
             f.tobytes() + c.tobytes() + s.tobytes()
             for f, c, s in zip(self.commodity, choice, starts, strict=True)
@@ -153,7 +155,7 @@ class Master:
 
     def priced(self, prices: Floats) -> NDArray[np.bool_]:
         """Rows whose knots have a price."""
-        return np.asarray(prices @ self.hats > 0)
+        return np.asarray(prices @ self.hats > _PRICED)
 
     def excess(self, x: Floats) -> Floats:
         """What the columns take beyond capacity, per row [r, k]."""
@@ -220,9 +222,7 @@ class Master:
         price = np.maximum(0.0, -dual[m:]) * scale
         knots = np.zeros(self._row.shape)
         knots[active] = price[self._row[active]]
-        return Solution(
-            float(program.col_cost_ @ x), x[:n], knots @ self.hats.T, dual[:m]
-        )
+        return Solution(float(program.col_cost_ @ x), x[:n], knots @ self.hats.T, dual[:m])
 
 
 @njit(cache=True)

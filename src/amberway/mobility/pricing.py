@@ -36,7 +36,6 @@ class Itineraries:
     """
 
     asked: Ints
-    arcs: Ints
     choice: Ints
     starts: Ints
     share: Floats
@@ -54,16 +53,15 @@ class Pricing:
         self.rows = moves + len(decks.ptr) - 1
         T = problem.horizon
         self._open = np.zeros((moves, T + 1), dtype=np.bool_)
-        _fits(problem.uses.ptr, problem.uses.table, self._capacity, self._open, False)
+        _fits(problem.uses.ptr, problem.uses.table, self._capacity, self._open, shares=False)
         self._sails = np.zeros((len(sea.passages), T + 1), dtype=np.bool_)
-        _fits(sea.uses.ptr, sea.uses.table, self._capacity, self._sails, True)
+        _fits(sea.uses.ptr, sea.uses.table, self._capacity, self._sails, shares=True)
         for passage, release in enumerate(sea.release):
             self._sails[passage, : min(release, T + 1)] = False
         # Several passages of a deck may be cheapest in different periods.
         self.costs = np.full((self.rows, T + 1), INF)
-        self._passage_costs = np.zeros((len(sea.passages), T + 1))
-        self.base = np.concatenate(([0], np.cumsum(groups.nodes))).astype(np.int64)
-        self.values = np.zeros((int(self.base[-1]), T + 1))
+        self.passage_costs = np.zeros((len(sea.passages), T + 1))
+        self.values = np.zeros((int(groups.base[-1]), T + 1))
 
     def price(self, prices: Floats) -> None:
         """Set `costs` and `values` for prices[r, t] ≥ 0."""
@@ -74,17 +72,15 @@ class Pricing:
         moves = len(problem.uses.ptr) - 1
         _cost(problem.uses.ptr, problem.uses.table, sums, priced, self._open, self.costs[:moves])
         sea, decks = problem.sea, problem.decks
-        _cost(
-            sea.uses.ptr, sea.uses.table, sums, priced, self._sails, self._passage_costs
-        )
+        _cost(sea.uses.ptr, sea.uses.table, sums, priced, self._sails, self.passage_costs)
         _deck_costs(
-            decks.ptr, decks.member, decks.share, sea.loading, self._passage_costs,
+            decks.ptr, decks.member, decks.share, sea.loading, self.passage_costs,
             self.costs[moves:],
         )  # fmt: skip
         groups = problem.groups
         _values(
-            groups.arc_ptr, groups.row, groups.tail, groups.head, groups.lead, groups.duration,
-            groups.first, groups.last, groups.scale, self.base, groups.goal, groups.earliest,
+            groups.base, groups.ptr, groups.row, groups.head, groups.lead, groups.duration,
+            groups.first, groups.last, groups.scale, groups.goal, groups.earliest,
             groups.costs, self.costs, self.values,
         )  # fmt: skip
 
@@ -93,9 +89,8 @@ class Pricing:
         problem = self.problem
         origin = problem.groups.origin[problem.group]
         stay = problem.groups.costs[problem.group, -1]
-        at = self.base[problem.group] + np.maximum(origin, 0)
         ready = np.minimum(problem.ready, problem.horizon)
-        value = np.where(origin >= 0, self.values[at, ready], INF)
+        value = np.where(origin >= 0, self.values[origin, ready], INF)
         value[problem.ready > problem.horizon] = INF
         return np.minimum(value, stay)
 
@@ -109,9 +104,9 @@ class Pricing:
         starts = np.empty_like(arcs)
         arrival = np.empty(len(group), dtype=np.int64)
         _paths(
-            group, start, groups.arc_ptr, groups.row, groups.tail, groups.head, groups.lead,
-            groups.duration, groups.first, groups.last, groups.scale, self.base, groups.origin,
-            groups.goal, self.costs, self.values, arcs, starts, arrival,
+            group, start, groups.ptr, groups.row, groups.head, groups.lead, groups.duration,
+            groups.first, groups.last, groups.scale, groups.origin, groups.goal, self.costs,
+            self.values, arcs, starts, arrival,
         )  # fmt: skip
         asked = np.flatnonzero(arrival >= 0)
         arcs, starts, arrival = arcs[asked], starts[asked], arrival[asked]
@@ -127,13 +122,13 @@ class Pricing:
             arc = arcs[q, k]
             end = starts[q, k] + groups.lead[arc]
             member = _deck_member(
-                decks.ptr, decks.member, decks.share, loading, self._passage_costs,
+                decks.ptr, decks.member, decks.share, loading, self.passage_costs,
                 choice[q, k] - moves, end,
             )  # fmt: skip
             choice[q, k] = moves + decks.member[member]
             share[q, k] = decks.share[member] * groups.scale[arc]
             starts[q, k] = end - loading[decks.member[member]]
-        return Itineraries(asked, arcs, choice, starts, share, arrival)
+        return Itineraries(asked, choice, starts, share, arrival)
 
     def bound(self, prices: Floats) -> float:
         """The Lagrangian bound of the prices that were priced last."""
@@ -203,46 +198,66 @@ def _deck_costs(
 
 @njit(cache=True, parallel=True)
 def _values(
-    arc_ptr: Ints,
+    base: Ints,
+    ptr: Ints,
     row: Ints,
-    tail: Ints,
     head: Ints,
     lead: Ints,
     duration: Ints,
     first: Ints,
     last: Ints,
     scale: Floats,
-    base: Ints,
     goal: Ints,
     earliest: Ints,
     arrival: Floats,
     costs: Floats,
     values: Floats,
 ) -> None:
+    """Nodes are taken in their order, again and again until nothing changes.
+
+    Nearly all arcs lead to a node that was taken before, so two or three turns are enough; all
+    periods of an arc are relaxed in one sweep through memory.
+    """
     T = values.shape[1] - 1
     for g in prange(len(goal)):
-        nodes = base[g + 1] - base[g]
-        for i in range(nodes):
-            for t in range(T + 1):
-                values[base[g] + i, t] = INF
-        if nodes > 0:
-            for t in range(T + 1):
-                at = max(t, earliest[g])
-                values[base[g] + goal[g], t] = arrival[g, at] if at <= T else INF
-        for t in range(T, -1, -1):
-            if t < T:
-                for i in range(nodes):
-                    if i != goal[g]:
-                        values[base[g] + i, t] = values[base[g] + i, t + 1]
-            for a in range(arc_ptr[g], arc_ptr[g + 1]):
-                then = t + duration[a]
-                if then > T or t < first[a] or t > last[a]:
+        values[base[g] : base[g + 1], :] = INF
+        if goal[g] < 0:
+            continue
+        for t in range(T + 1):
+            at = max(t, earliest[g])
+            values[goal[g], t] = arrival[g, at] if at <= T else INF
+        changed = np.zeros(base[g + 1] - base[g], dtype=np.bool_)
+        changed[goal[g] - base[g]] = True
+        before = np.empty(T + 1)
+        more = True
+        while more:
+            more = False
+            for i in range(base[g], base[g + 1]):
+                if i == goal[g]:
                     continue
-                cost = costs[row[a], t + lead[a]]
-                if cost < INF:
-                    total = cost * scale[a] + values[base[g] + head[a], then]
-                    if total < values[base[g] + tail[a], t]:
-                        values[base[g] + tail[a], t] = total
+                value = values[i]
+                before[:] = value
+                for a in range(ptr[i], ptr[i + 1]):
+                    if not changed[head[a] - base[g]]:
+                        continue
+                    low, high = max(0, first[a]), min(last[a], T - duration[a], T - lead[a])
+                    if high < low:
+                        continue
+                    cost = costs[row[a], low + lead[a] : high + 1 + lead[a]]
+                    after = values[head[a], low + duration[a] : high + 1 + duration[a]]
+                    here = value[low : high + 1]
+                    for t in range(high + 1 - low):
+                        here[t] = min(here[t], cost[t] * scale[a] + after[t])
+                for t in range(T - 1, -1, -1):
+                    value[t] = min(value[t], value[t + 1])
+                same = True
+                for t in range(T + 1):
+                    if value[t] != before[t]:
+                        same = False
+                        break
+                changed[i - base[g]] = not same
+                more = more or not same
+            changed[goal[g] - base[g]] = False
 
 
 @njit(cache=True)
@@ -264,16 +279,14 @@ def _deck_member(
 def _paths(
     group: Ints,
     start: Ints,
-    arc_ptr: Ints,
+    ptr: Ints,
     row: Ints,
-    tail: Ints,
     head: Ints,
     lead: Ints,
     duration: Ints,
     first: Ints,
     last: Ints,
     scale: Floats,
-    base: Ints,
     origin: Ints,
     goal: Ints,
     costs: Floats,
@@ -290,19 +303,19 @@ def _paths(
         arcs[q, :] = -1
         starts[q, :] = -1
         arrival[q] = -1
-        if node < 0 or t > T or values[base[g] + node, t] == INF:
+        if node < 0 or t > T or values[node, t] == INF:
             continue
         while node != goal[g] and count < arcs.shape[1]:
-            value = values[base[g] + node, t]
-            while t < T and values[base[g] + node, t + 1] == value:
+            value = values[node, t]
+            while t < T and values[node, t + 1] == value:
                 t += 1
             best = -1
-            for a in range(arc_ptr[g], arc_ptr[g + 1]):
+            for a in range(ptr[node], ptr[node + 1]):
                 then = t + duration[a]
-                if tail[a] != node or then > T or t < first[a] or t > last[a]:
+                if then > T or t + lead[a] > T or t < first[a] or t > last[a]:
                     continue
                 cost = costs[row[a], t + lead[a]]
-                if cost < INF and cost * scale[a] + values[base[g] + head[a], then] <= value:
+                if cost * scale[a] + values[head[a], then] <= value:
                     best = a
                     break
             if best < 0:

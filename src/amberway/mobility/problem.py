@@ -21,11 +21,11 @@ from amberway.mobility.passages import Passage, Passages
 from amberway.network import resources
 from amberway.network.clearance import release_periods
 from amberway.network.moves import Move, MoveMaker, earliest_start
-from amberway.network.resources import Resources
+from amberway.network.resources import Resources, usable
 from amberway.network.routing import Router
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass
-from amberway.scenario.lift import Lift
+from amberway.scenario.lift import Lift, LiftKind
 from amberway.units import HOURS_PER_DAY, periods
 
 Ints = NDArray[np.int64]
@@ -82,14 +82,16 @@ class Sea:
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """Networks of the groups behind each other; group g has arcs arc_ptr[g] … arc_ptr[g + 1].
+    """Networks of the groups behind each other; node n of all has arcs ptr[n] … ptr[n + 1].
 
-    A lot takes an arc in period t from `first` to `last`, at a cost of `scale` x the row's cost in
-    period t + `lead`, and is at `head` after `duration`. `way` is the sea way of a deck (-1: a
-    move). Nodes are numbered from 0 in each group; `origin` is -1 for groups that have no way.
+    Group g has the nodes base[g] … base[g + 1], roughly the nearest to the goal first. A lot takes
+    an arc in period t from `first` to `last`, at a cost of `scale` x the row's cost in period
+    t + `lead`, and is at `head` after `duration`. `way` is the sea way of a deck (-1: a move).
+    `origin` is -1 for groups that have no way. `costs` are those of arrival, see `objective`.
     """
 
-    arc_ptr: Ints
+    base: Ints
+    ptr: Ints
     row: Ints
     tail: Ints
     head: Ints
@@ -99,7 +101,6 @@ class Groups:
     last: Ints
     scale: Floats
     way: Ints
-    nodes: Ints
     origin: Ints
     goal: Ints
     earliest: Ints
@@ -111,7 +112,8 @@ class Problem:
     """Everything that bound and search need to know of a scenario.
 
     `lots[i]` is of group `group[i]`, ready in `ready[i]`, and takes `size[i]` lane metres of a
-    ship (seats, for persons). `ways[w]` has the passages `calls[w]` to choose from.
+    ship (seats, for persons). `sample[g]` is a lot of group g. `ways[w]` has the passages
+    `calls[w]` to choose from.
     """
 
     scenario: Scenario
@@ -119,6 +121,7 @@ class Problem:
     objective: Objective
     lots: tuple[Lot, ...]
     options: tuple[Options, ...]
+    sample: Ints
     group: Ints
     ready: Ints
     size: Floats
@@ -129,7 +132,7 @@ class Problem:
     ways: tuple[SeaWay, ...]
     calls: tuple[Ints, ...]
     groups: Groups
-    maker: Passages
+    passages: Passages
 
     @property
     def horizon(self) -> int:
@@ -195,6 +198,7 @@ class _Builder:
             self._objective,
             tuple(lots),
             tuple(options),
+            np.array(first, dtype=np.int64),
             np.array(group, dtype=np.int64),
             np.array([lot.ready for lot in lots], dtype=np.int64),
             np.array([_size(lot) for lot in lots], dtype=np.float64),
@@ -212,30 +216,40 @@ class _Builder:
         return self._scenario.forces[lot.force].rdd_day
 
     def _groups(self, lots: list[Lot], options: list[Options]) -> Groups:
-        ptr, nodes, origins, goals = [0], [], [], []
+        base, origins, goals = [0], [], []
         for lot, offered in zip(lots, options, strict=True):
-            node = {place: number for number, place in enumerate(offered.bound)}
-            goal = node.get(lot.destination, 0) if offered.reception is None else len(node)
+            order = sorted(offered.bound, key=lambda place: (offered.bound[place], place))
+            received = offered.reception is not None and lot.destination in offered.bound
+            # With a reception the goal is a node of its own, before all places.
+            node = {place: base[-1] + received + n for n, place in enumerate(order)}
+            goal = base[-1] if received else node.get(lot.destination, -1)
             self._add_arcs(lot, offered, node, goal)
-            ptr.append(len(self._arcs))
-            nodes.append(len(node) + (offered.reception is not None))
+            base.append(base[-1] + received + len(node))
             origins.append(node.get(lot.origin, -1))
             goals.append(goal)
-        arcs = np.array(self._arcs, dtype=np.float64).reshape(-1, 9).T
+        arcs = np.array(self._arcs, dtype=np.float64).reshape(-1, 9)
+        arcs = arcs[np.argsort(arcs[:, 1], kind="stable")].T
         whole = arcs.astype(np.int64)
         decks = whole[0] < 0
         whole[0, decks] = len(self._moves) - 1 - whole[0, decks]
         costs = [self._objective.costs(self._scenario, lot) for lot in lots]
+        row, tail, head, lead, duration, first, last, _, way = whole
         return Groups(
-            np.array(ptr, dtype=np.int64),
-            *whole[:7],
-            scale=arcs[7].copy(),
-            way=whole[8],
-            nodes=np.array(nodes, dtype=np.int64),
-            origin=np.array(origins, dtype=np.int64),
-            goal=np.array(goals, dtype=np.int64),
-            earliest=np.array([lot.earliest_arrival for lot in lots], dtype=np.int64),
-            costs=np.array(costs).reshape(len(lots), self._scenario.settings.horizon + 2),
+            np.array(base, dtype=np.int64),
+            np.searchsorted(tail, np.arange(base[-1] + 1)).astype(np.int64),
+            row,
+            tail,
+            head,
+            lead,
+            duration,
+            first,
+            last,
+            arcs[7].copy(),
+            way,
+            np.array(origins, dtype=np.int64),
+            np.array(goals, dtype=np.int64),
+            np.array([lot.earliest_arrival for lot in lots], dtype=np.int64),
+            np.array(costs).reshape(len(lots), self._scenario.settings.horizon + 2),
         )
 
     def _add_arcs(self, lot: Lot, options: Options, node: dict[str, int], goal: int) -> None:
@@ -403,8 +417,8 @@ class _Builder:
     def _release(self, passage: Passage) -> int:
         """First period in which a ship of the class can begin to load."""
         home = passage.lift.home
-        approach = None if home is None else self._passages.ballast(
-            passage.lift, home, passage.start
+        approach = (
+            None if home is None else self._passages.ballast(passage.lift, home, passage.start)
         )
         if approach is None:
             return self._scenario.settings.horizon
@@ -421,3 +435,14 @@ def own_loading(lot: Lot, passage: Passage, grid_hours: float) -> int:
     if lot.cargo is CargoClass.PERSONS:
         return 0
     return periods(lot.lane_m / (passage.berths[0].lane_m_per_h or 1.0), grid_hours)
+
+
+def hulls(scenario: Scenario) -> list[tuple[Lift, list[str]]]:
+    """Classes of ships with the names of their hulls, in the order of the table."""
+    found = []
+    for lift in scenario.lift.values():
+        if lift.kind is LiftKind.SHIP and lift.home is not None:
+            count = usable(lift)
+            names = [lift.id] if lift.count == 1 else [f"{lift.id}#{k + 1}" for k in range(count)]
+            found.append((lift, names[:count]))
+    return found

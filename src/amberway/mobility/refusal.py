@@ -12,6 +12,7 @@ from amberway.mobility.pins import Pins
 from amberway.mobility.scheduler import Scheduler
 from amberway.scenario import Scenario
 from amberway.scenario.checks.registry import at_row
+from amberway.units import HOURS_PER_DAY
 
 
 def refuse_impossible_pins(scenario: Scenario) -> None:
@@ -30,12 +31,16 @@ def refuse_impossible_pins(scenario: Scenario) -> None:
 def _impossible(scenario: Scenario) -> Iterator[Problem]:
     pins = Pins(scenario)
     pinned, unpinned = Scheduler(scenario), Scheduler(replace(scenario, pins={}))
+    # A lot that joins a ship which others load is up to one loading earlier than a lot alone.
+    patient = Scheduler(_longer(scenario))
     for pin in scenario.pins.values():
         lots = [lot for lot in lots_of(scenario, scenario.forces[pin.force]) if pins.of(lot) == pin]
         cannot = [
             (lot, cause)
             for lot in lots
-            if (cause := pinned.why_not(lot)) is not None and unpinned.why_not(lot) is None
+            if (cause := pinned.why_not(lot)) is not None
+            and patient.why_not(lot) is not None
+            and unpinned.why_not(lot) is None
         ]
         if cannot:
             lot, cause = cannot[0]
@@ -45,3 +50,19 @@ def _impossible(scenario: Scenario) -> Iterator[Problem]:
             known = ", ".join(f"by {h.mode} to {scenario.places[h.end].name}" for h in hops)
             mend = f"Change or remove it; without it, {lot.id} can go {known}."
             yield at_row(scenario, "impossible-pin", "pins", pin, what, mend)
+
+
+def _longer(scenario: Scenario) -> Scenario:
+    """The scenario with a horizon later by the longest loading of a ship."""
+    factors = scenario.settings.factors
+    lane_m = max((ship.lane_m or 0.0 for ship in scenario.lift.values()), default=0.0)
+    hours = [
+        (factors.ship_turn_h + lane_m * factors.stow_factor / berth.lane_m_per_h)
+        * HOURS_PER_DAY
+        / berth.hours_per_day
+        for berth in scenario.terminals.values()
+        if berth.lane_m_per_h is not None
+    ]
+    loading = max([factors.ship_hold_h, *hours]) + scenario.settings.grid_hours
+    days = scenario.settings.horizon_days + loading / HOURS_PER_DAY
+    return replace(scenario, settings=scenario.settings.model_copy(update={"horizon_days": days}))

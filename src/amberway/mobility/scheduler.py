@@ -11,8 +11,9 @@ import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from amberway.mobility import waits
 from amberway.mobility.cut import Cut
-from amberway.mobility.fit import Free, Uses, blockers, book, earliest
+from amberway.mobility.fit import Free, Uses, book, earliest
 from amberway.mobility.lots import Lot
 from amberway.mobility.options import OptionMaker, Options, SeaWay
 from amberway.mobility.plan import Leg, Use
@@ -240,8 +241,8 @@ class Scheduler:
         if start < 0:
             return None
         first = self._floor(lot, options, move, at)
-        waits = self._clearance_wait(lot, move, at, first)
-        waits += self._blocked(move, first, start)
+        found = waits.for_clearance(lot, move, self._releases, at, first)
+        found += self._blocked(move.uses, first, start)
         self._book(move, start)
         return Leg(
             move.means.value,
@@ -253,7 +254,7 @@ class Scheduler:
             move.assets,
             None,
             move.links,
-            tuple(waits),
+            tuple(found),
             move.duration - move.haul,
         )
 
@@ -263,9 +264,9 @@ class Scheduler:
         if sailing is None:
             return None
         start = max(at, sailing.load_start)
-        waits = [(f"ship:{step.start_place}", start - at)] if start > at else []
+        found = [(f"ship:{step.start_place}", start - at)] if start > at else []
         if not sailing.id:
-            waits = self._ship_waits(lot, sailing, at)
+            found = self._ship_waits(lot, sailing, at)
             self._undo.append(self.fleet.sail(sailing, self._free))
         self._undo.append(self.fleet.board(lot, sailing))
         voyage = sailing.arrive - sailing.depart
@@ -279,7 +280,7 @@ class Scheduler:
             1,
             sailing.id,
             sailing.links,
-            tuple(waits),
+            tuple(found),
             sailing.discharged - start - voyage,
         )
 
@@ -288,9 +289,9 @@ class Scheduler:
         start = earliest(self._free, move.uses, first, self._horizon - move.duration)
         if start < 0:
             return None
-        waits = self._blocked(move, first, start)
+        found = self._blocked(move.uses, first, start)
         if first > at:
-            waits.insert(0, (f"ead:{lot.force}", first - at))
+            found.insert(0, (f"ead:{lot.force}", first - at))
         self._book(move, start)
         return Leg(
             move.means.value,
@@ -298,47 +299,25 @@ class Scheduler:
             move.end,
             start,
             start + move.duration,
-            waits=tuple(waits),
+            waits=tuple(found),
             handling=move.duration,
         )
 
-    def _ship_waits(self, lot: Lot, sailing: Sailing, at: int) -> list[tuple[str, int]]:
+    def _ship_waits(self, lot: Lot, sailing: Sailing, at: int) -> waits.Waits:
         """What the first lot of a new sailing waits for: the ship, clearance, then a berth."""
         leg, ready = self.fleet.leg_of(sailing), sailing.ship.free_from
         aboard = max(at, ready + leg.ballast)
         cleared = max(at - leg.ballast, ready, self.fleet.cleared(lot, leg)[0])
-        waits = [(f"ship:{sailing.start}", aboard - at)] if aboard > at else []
+        found = [(f"ship:{sailing.start}", aboard - at)] if aboard > at else []
         if cleared + leg.ballast > aboard:
             nation = self.fleet.cleared(lot, leg)[1]
-            waits.append((f"clearance:{nation}", cleared + leg.ballast - aboard))
-        for name, count in self._names(leg.uses, cleared, sailing.ballast_start):
-            waits.append((name, count))
-        return waits
+            found.append((f"clearance:{nation}", cleared + leg.ballast - aboard))
+        return found + self._blocked(leg.uses, cleared, sailing.ballast_start)
 
     def _book(self, move: Move, start: int) -> None:
         book(self._free, move.uses, start, 1)
         self._undo.append(lambda: book(self._free, move.uses, start, -1))
 
-    def _clearance_wait(self, lot: Lot, move: Move, at: int, first: int) -> list[tuple[str, int]]:
-        if first <= at:
-            return []
-        need = {
-            nation: self._releases[nation] - offset
-            for nation, offset in move.crossings
-            if nation != lot.nation
-        }
-        latest = max(need, key=lambda nation: need[nation], default=None)
-        if latest is None or need[latest] < first:
-            return [(f"ead:{lot.force}", first - at)]
-        return [(f"clearance:{latest}", first - at)]
-
-    def _blocked(self, move: Move, first: int, start: int) -> list[tuple[str, int]]:
+    def _blocked(self, uses: Uses, first: int, start: int) -> waits.Waits:
         """Periods waited in [first, start), by the resource that forbade to start."""
-        return self._names(move.uses, first, start)
-
-    def _names(self, uses: Uses, first: int, start: int) -> list[tuple[str, int]]:
-        count: dict[str, int] = {}
-        for row in blockers(self._free, uses, first, start):
-            name = self._resources.names[row]
-            count[name] = count.get(name, 0) + 1
-        return list(count.items())
+        return waits.for_resources(self._free, self._resources.names, uses, first, start)

@@ -1,0 +1,207 @@
+"""Improving a plan by ruin and recreate (large-neighbourhood search), compiled.
+
+A step takes out a handful of lots that get in each other's way, places them again in another
+order, and keeps the change if the plan is better, or hardly worse (threshold accepting).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from amberway.mobility.packing import (
+    Guide,
+    Ints,
+    Net,
+    State,
+    cost_of,
+    place,
+    take_out,
+    undo,
+)
+
+MOST = 40  # lots taken out at once
+Random = NDArray[np.uint64]
+
+
+@njit(cache=True)
+def _draw(random: Random, below: int) -> int:
+    """A random number in [0, below) (xorshift64*)."""
+    x = random[0]
+    x ^= x >> np.uint64(12)
+    x ^= x << np.uint64(25)
+    x ^= x >> np.uint64(27)
+    random[0] = x
+    return int((x * np.uint64(0x2545F4914F6CDD1D)) >> np.uint64(33)) % below
+
+
+@njit(cache=True)
+def _touches(uses: Ints, resource: int, start: int, low: int, high: int) -> bool:
+    for u in range(uses.shape[0]):
+        if uses[u, 0] == resource:
+            begin = start + uses[u, 1]
+            if begin < high and begin + uses[u, 2] > low:
+                return True
+    return False
+
+
+@njit(cache=True)
+def _uses_of(net: Net, s: State, lot: int, j: int) -> tuple[Ints, int]:
+    """Uses of leg j of a lot with the period that they count from."""
+    k = s.sailing[lot, j]
+    if k >= 0:
+        c = s.passage[k]
+        return net.passage_uses[net.passage_ptr[c] : net.passage_ptr[c + 1]], s.load[k]
+    row = net.row[s.arc[lot, j]]
+    return net.uses[net.use_ptr[row] : net.use_ptr[row + 1]], s.start[lot, j]
+
+
+@njit(cache=True)
+def _add(chosen: Ints, count: int, lot: int, most: int, seen: int, random: Random) -> int:
+    """Keep `most` of the lots offered, each with the same chance (reservoir)."""
+    if count < most:
+        chosen[count] = lot
+        return count + 1
+    j = _draw(random, seen)
+    if 1 <= j < most:
+        chosen[j] = lot
+    return count
+
+
+@njit(cache=True)
+def _choose(net: Net, s: State, ideal: NDArray[np.float64], chosen: Ints, random: Random) -> int:
+    """Lots that get in each other's way; returns how many. The first is one that is late."""
+    N = len(s.legs)
+    lot, worst = -1, -1.0
+    for _ in range(1 + _draw(random, 4)):
+        one = _draw(random, N)
+        late = cost_of(net, s, one) - ideal[one]
+        if late > worst:
+            lot, worst = one, late
+    chosen[0] = lot
+    count, seen, most = 1, 1, 3 + _draw(random, 8)
+    kind = _draw(random, 10)
+    legs = s.legs[lot]
+    if legs > 0 and kind < 6:
+        uses, start = _uses_of(net, s, lot, _draw(random, legs))
+        if uses.shape[0] > 0:
+            u = _draw(random, uses.shape[0])
+            resource, at = uses[u, 0], start + uses[u, 1]
+            width = 2 << _draw(random, 6)
+            for other in range(N):
+                if other == lot:
+                    continue
+                for j in range(s.legs[other]):
+                    theirs, then = _uses_of(net, s, other, j)
+                    if _touches(theirs, resource, then, at - width, at + uses[u, 2] + 8):
+                        seen += 1
+                        count = _add(chosen, count, other, most, seen, random)
+                        break
+            return count
+    if legs > 0 and kind < 8:
+        # A ship from one of its sailings on: everybody aboard.
+        for j in range(legs):
+            k = s.sailing[lot, j]
+            if k >= 0:
+                for other in range(N):
+                    for i in range(s.legs[other]):
+                        theirs = s.sailing[other, i]
+                        if (
+                            other != lot
+                            and theirs >= 0
+                            and s.ship[theirs] == s.ship[k]
+                            and s.load[theirs] >= s.load[k]
+                        ):
+                            seen += 1
+                            count = _add(chosen, count, other, MOST, seen, random)
+                            break
+                return count
+    width = 4 << _draw(random, 5)
+    same_goal = _draw(random, 2) == 0
+    for other in range(N):
+        if other == lot:
+            continue
+        near = abs(s.arrival[other] - s.arrival[lot]) < width or s.arrival[lot] < 0
+        if near and (not same_goal or net.lot_goal[other] == net.lot_goal[lot]):
+            seen += 1
+            count = _add(chosen, count, other, most, seen, random)
+    return count
+
+
+@njit(cache=True)
+def schedule(net: Net, s: State, guide: Guide, order: Ints) -> float:
+    """Place lots one after the other; returns the cost of all of them."""
+    total = 0.0
+    for lot in order:
+        place(net, s, guide, lot)
+        s.counts[1] = 0
+        total += cost_of(net, s, lot)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def improve(
+    net: Net,
+    s: State,
+    guides: tuple[Guide, Guide, Guide],
+    ideal: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    steps: int,
+    threshold: float,
+    random: Random,
+) -> float:
+    """Take `steps` steps; returns what the plan's cost has changed by (negative: better)."""
+    chosen = np.empty(MOST, dtype=np.int64)
+    keys = np.empty(MOST)
+    arc = np.empty((MOST, s.arc.shape[1]), dtype=np.int64)
+    start, sailing = np.empty_like(arc), np.empty_like(arc)
+    legs, arrival = np.empty(MOST, dtype=np.int64), np.empty(MOST, dtype=np.int64)
+    gained = 0.0
+    for _ in range(steps):
+        if s.counts[0] + MOST * 2 > len(s.ship):
+            break
+        count = _choose(net, s, ideal, chosen, random)
+        s.counts[1] = 0
+        sailings = s.counts[0]
+        before = 0.0
+        for i in range(count):
+            lot = chosen[i]
+            before += cost_of(net, s, lot)
+            arc[i], start[i], sailing[i] = s.arc[lot], s.start[lot], s.sailing[lot]
+            legs[i], arrival[i] = s.legs[lot], s.arrival[lot]
+        by = _draw(random, 4)
+        for i in range(count):
+            lot = chosen[i]
+            if by == 0:
+                keys[i] = -weight[lot] * 1e4 + net.lot_ready[lot]
+            elif by == 1:
+                keys[i] = ideal[lot] - cost_of(net, s, lot)
+            elif by == 2:
+                keys[i] = arrival[i] + _draw(random, 24)
+            else:
+                keys[i] = _draw(random, 1 << 20)
+        for i in range(count):
+            take_out(net, s, chosen[i])
+        draw = _draw(random, 4)
+        after = 0.0
+        for i in np.argsort(keys[:count]):
+            if draw < 2:
+                place(net, s, guides[0], chosen[i])
+            elif draw == 2:
+                place(net, s, guides[1], chosen[i])
+            else:
+                place(net, s, guides[2], chosen[i])
+            after += cost_of(net, s, chosen[i])
+            if after > before + threshold:
+                break
+        if after <= before + threshold:
+            gained += after - before
+            continue
+        undo(net, s, 0)
+        s.counts[0] = sailings
+        for i in range(count):
+            lot = chosen[i]
+            s.arc[lot], s.start[lot], s.sailing[lot] = arc[i], start[i], sailing[i]
+            s.legs[lot], s.arrival[lot] = legs[i], arrival[i]
+    return gained
