@@ -22,7 +22,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from amberway.mobility import one_pass
-from amberway.mobility.cut import options_of
+from amberway.mobility.ground import Ground
 from amberway.scenario import Scenario
 from amberway.scenario.geography import Function
 from property.strategies import scenarios
@@ -188,7 +188,7 @@ def test_nothing_in_the_way_means_free_flow(scenario: Scenario) -> None:
     """
     free = unlimited(scenario)
     plan = one_pass.solve(free)
-    options = options_of(free)
+    options = Ground.of(free).options
     for lot in plan.lots:
         found = options.of(lot)
         reception = found.reception.duration if found.reception else 0

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from amberway.mobility import folder, one_pass
-from amberway.mobility.cut import options_of
+from amberway.mobility.ground import Ground
 from amberway.mobility.explain import account, explain
 from amberway.mobility.plan import Plan
 from amberway.mobility.result import MobilityResult
@@ -81,7 +81,7 @@ def test_time_account_adds_up_and_is_explained(scenario: Scenario) -> None:
 def test_nothing_arrives_before_its_free_flow_time(scenario: Scenario) -> None:
     """The lower bounds that direct the search are lower bounds."""
     plan = one_pass.solve(scenario)
-    options = options_of(scenario)
+    options = Ground.of(scenario).options
     for lot in plan.lots:
         arrival = plan.arrival(lot)
         if arrival is not None:

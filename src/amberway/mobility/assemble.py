@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from amberway.mobility import waits
@@ -11,7 +13,6 @@ from amberway.mobility.packing import Net, State
 from amberway.mobility.passages import Passage
 from amberway.mobility.plan import Leg, Plan, Use, Voyage
 from amberway.mobility.problem import Problem, hulls
-from amberway.network.clearance import release_periods
 from amberway.network.moves import Means, Move, earliest_start
 from amberway.units import HOURS_PER_DAY, periods
 
@@ -29,7 +30,7 @@ class _Assembly:
         self._net = net
         self._state = state
         self._free: Free = problem.resources.capacity.copy()
-        self._releases = release_periods(problem.scenario)
+        self._releases = problem.ground.releases
         self._berthed: dict[int, int] = {}  # sailing → first period its ship could load
         self._names: dict[int, str] = {}
 
@@ -67,7 +68,7 @@ class _Assembly:
                 if state.aboard[k] == 0:
                     continue  # a sailing that nobody wanted in the end
                 passage = problem.sea.passages[state.passage[k]]
-                leg = problem.passages.leg(passage, place)
+                leg = problem.ground.passages.leg(passage, place)
                 assert leg is not None
                 load = int(state.load[k])
                 begin = load - leg.ballast
@@ -99,7 +100,8 @@ class _Assembly:
     def _legs(self, number: int) -> tuple[Leg, ...]:
         """The legs of a lot; what it waits for is judged with its own bookings given back."""
         state, lot = self._state, self._problem.lots[number]
-        legs, at = [], lot.ready
+        options = self._problem.options[number]
+        legs, at = [], max(lot.ready, options.first_start)
         for j in range(state.legs[number]):
             start, k = int(state.start[number, j]), int(state.sailing[number, j])
             if k < 0:
@@ -108,6 +110,9 @@ class _Assembly:
             else:
                 legs.append(self._boarding(lot, k, at, start))
             at = legs[-1].end
+        if legs and options.pin is not None and options.first_start > lot.ready:
+            held = (f"pin:{options.pin.id}", options.first_start - lot.ready)
+            legs[0] = replace(legs[0], waits=(held, *legs[0].waits))
         return tuple(legs)
 
     def _leg(self, number: int, lot: Lot, move: Move, at: int, start: int) -> Leg:

@@ -9,7 +9,7 @@ so on; knots are refined when the two values have nearly met.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,19 +19,31 @@ from amberway.mobility.pricing import Itineraries, Pricing
 from amberway.mobility.problem import Floats, Ints, Problem
 
 KNOTS_H = (24.0, 12.0, 6.0)
-_SHIFTS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)
+CLOSE = (6e-3, 3e-3, 5e-4)  # relative distance of master and bound at which a level ends
+_SHIFTS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # later starts that are looked at
 _NEAR = 1.0  # weighted periods that a later start may cost more and still be a column
 _SMOOTH = 0.5  # share of the best prices in the point that is priced (in-out smoothing)
-_PURGE = 1.0  # columns this many weighted periods too dear are forgotten
+_PURGE = 0.25  # unused columns that are so many weighted periods too dear are forgotten
 _ROUNDS = 2  # of adding violated rows per iteration
 _FEW = 300  # violated rows that can wait for the next iteration
+_ITERATIONS = 60  # of one level, at most
 
-Report = Callable[[int, float, float, int, int], None]
+
+@dataclass(frozen=True)
+class Step:
+    """One iteration: the knots' spacing (periods), values, sizes of the master."""
+
+    spacing: int
+    bound: float
+    master: float
+    columns: int
+    rows: int
+    nonzeros: int
 
 
 @dataclass(frozen=True, eq=False)
 class Bound:
-    """A lower bound with the prices that prove it."""
+    """A lower bound with the prices that prove it; `master` is what it was rising towards."""
 
     value: float
     prices: Floats
@@ -39,51 +51,65 @@ class Bound:
     free_flow: float
 
 
+def spacings(problem: Problem) -> tuple[int, ...]:
+    """Spacings of the knots in periods, coarse to fine."""
+    grid = problem.scenario.settings.grid_hours
+    return tuple(dict.fromkeys(max(1, round(hours / grid)) for hours in KNOTS_H))
+
+
 def column_generation(
     problem: Problem,
     knots: Sequence[int] | None = None,
-    tolerance: float = 5e-4,
-    iterations: int = 40,
+    tolerance: float | None = None,
     known: Itineraries | None = None,
-    progress: Report | None = None,
+    progress: Callable[[Step], None] | None = None,
 ) -> Bound:
-    """The best bound found with prices on knots of these spacings (periods), coarse to fine."""
-    run = _Run(problem)
+    """The best bound found with prices on knots of these spacings (periods), coarse to fine.
+
+    `tolerance` is the relative distance from the master's value at which each level ends.
+    """
+    run = Run(problem)
     if known is not None:
-        run.columns.add(run.lots.of_lot, known)
-    grid = problem.scenario.settings.grid_hours
-    spacings = knots or tuple(dict.fromkeys(max(1, round(h / grid)) for h in KNOTS_H))
-    for spacing in spacings:
-        run.level(spacing, tolerance, iterations, progress)
+        run.know(known)
+    for number, spacing in enumerate(knots or spacings(problem)):
+        close = CLOSE[min(number, len(CLOSE) - 1)] if tolerance is None else tolerance
+        for step in run.level(spacing, close):
+            if progress is not None:
+                progress(step)
     return Bound(run.best, run.prices, run.master, run.free_flow)
 
 
-class _Run:
+class Run:
     """Columns, the best prices so far, and what they prove."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.pricing = Pricing(problem)
-        self.lots = Commodities.of(problem)
-        self.columns = Columns(problem, self.lots)
+        self._lots = Commodities.of(problem)
+        self._columns = Columns(problem, self._lots)
         self.prices: Floats = np.zeros(problem.resources.capacity.shape)
         self.pricing.price(self.prices)
-        self.free_flow = self.best = self.pricing.bound(self.prices)
+        self.ideal = self.pricing.lot_values()
+        self.free_flow = self.best = float(self.ideal.sum())
         self.master = np.inf
-        every = np.arange(len(self.lots.count))
+        # A weighted period: what the dearest period of delay costs a lot.
+        steps = np.diff(problem.groups.costs[:, :-1], axis=1)
+        self._period = steps.max(axis=1, initial=0.0)[self._lots.group]
+        every = np.arange(len(self._lots.count))
         for shift in _SHIFTS:
-            self._add(every, self.lots.ready + shift)
+            self._add(every, self._lots.ready + shift)
 
-    def level(
-        self, spacing: int, tolerance: float, iterations: int, progress: Report | None
-    ) -> None:
+    def know(self, itineraries: Itineraries) -> None:
+        """Take itineraries of lots (in the order of the problem) as columns."""
+        self._columns.add(self._lots.of_lot, itineraries)
+
+    def level(self, spacing: int, close: float) -> Iterator[Step]:
         """Column generation with one spacing of knots, until master and bound nearly meet."""
-        master = Master(self.problem, self.lots, self.columns, spacing)
+        master = Master(self.problem, self._lots, self._columns, spacing)
         master.activate(master.priced(self.prices))
-        for _ in range(iterations):
-            solution = self._solve(master, spacing)
-            best_before = self.best
-            found = 0
+        for _ in range(_ITERATIONS):
+            solution = self._solve(master, 1e-3 if close > 2e-3 else min(1e-4, close / 5))
+            before, found = self.best, 0
             for share in (_SMOOTH, 0.0):
                 prices = share * self.prices + (1 - share) * solution.prices
                 self.pricing.price(prices)
@@ -92,56 +118,59 @@ class _Run:
                 if value > self.best:
                     self.best, self.prices = value, prices
             self.master = solution.value
-            if progress is not None:
-                progress(spacing, self.best, solution.value, len(self.columns), master.rows)
-            gap = (solution.value - self.best) / max(1e-9, abs(solution.value))
-            if gap < tolerance or (found == 0 and self.best == best_before):
-                break
+            yield Step(
+                spacing,
+                self.best,
+                solution.value,
+                len(self._columns),
+                master.rows,
+                solution.nonzeros,
+            )
+            gap = solution.value - self.best
+            if gap <= close * abs(solution.value) or (found == 0 and self.best == before):
+                return
             self._purge(solution)
 
-    def _solve(self, master: Master, spacing: int) -> Solution:
+    def _solve(self, master: Master, tolerance: float) -> Solution:
         for _ in range(_ROUNDS):
-            solution = master.solve(1e-3 if spacing > 4 else 1e-4)
+            solution = master.solve(tolerance)
             excess = master.excess(solution.x)
             new = master.activate(excess > 1e-4 * (1 + np.abs(master.room)))
-            if new <= _FEW:
+            if new <= min(_FEW, master.rows / 4):
                 break
         return solution
 
     def _extend(self) -> int:
         """Add the cheapest itineraries at the prices just priced, from several starts."""
-        groups = self.problem.groups
-        weight = np.diff(groups.costs[:, :2], axis=1)[self.lots.group, 0]
+        problem = self.problem
+        origin = problem.groups.origin[self._lots.group]
+        ready = np.minimum(self._lots.ready, problem.horizon)
         values = self.pricing.values
-        base = groups.origin[self.lots.group]
-        ready = np.minimum(self.lots.ready, self.problem.horizon)
-        at_ready = values[base, ready]
         commodity: list[Ints] = []
         start: list[Ints] = []
         for shift in _SHIFTS:
-            then = np.minimum(ready + shift, self.problem.horizon)
-            near = np.flatnonzero(values[base, then] <= at_ready + _NEAR * weight)
-            commodity.append(near)
+            then = np.minimum(ready + shift, problem.horizon)
+            near = values[origin, then] <= values[origin, ready] + _NEAR * self._period
+            near &= (origin >= 0) & (self._lots.ready <= problem.horizon)
+            commodity.append(np.flatnonzero(near))
             start.append(then[near])
         return self._add(np.concatenate(commodity), np.concatenate(start))
 
     def _add(self, commodity: Ints, start: Ints) -> int:
-        found = self.pricing.itineraries(self.lots.group[commodity], start)
-        return self.columns.add(commodity, found)
+        found = self.pricing.itineraries(self._lots.group[commodity], start)
+        return self._columns.add(commodity, found)
 
     def _purge(self, solution: Solution) -> None:
-        """Forget columns that are far too dear at the master's prices."""
-        columns = self.columns
+        """Forget unused columns that are too dear at the master's prices."""
+        columns = self._columns
         sums = np.zeros((self.prices.shape[0], self.prices.shape[1] + 1))
         np.cumsum(solution.prices, axis=1, out=sums[:, 1:])
         column, resource, begin, end, amount = columns.uses
         paid = amount * (sums[resource, end] - sums[resource, begin])
         dear = columns.cost + np.bincount(column, weights=paid, minlength=len(columns))
-        x = np.zeros(len(columns))
-        x[: len(solution.x)] = solution.x
-        weight = np.diff(self.problem.groups.costs[:, :2], axis=1)[self.lots.group, 0]
         reduced = dear - solution.worth[columns.commodity]
-        fresh = np.arange(len(columns)) >= len(solution.x)
-        kept = fresh | (x > 1e-9) | (reduced <= _PURGE * weight[columns.commodity])
-        if kept.sum() < len(kept):
+        kept = reduced <= _PURGE * self._period[columns.commodity]
+        kept[: len(solution.x)] |= solution.x > 1e-9
+        kept[len(solution.x) :] = True
+        if not kept.all():
             columns.keep(kept)

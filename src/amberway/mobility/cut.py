@@ -11,12 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from amberway.mobility.ground import Ground
 from amberway.mobility.lots import Lot
 from amberway.mobility.options import OptionMaker, Options
 from amberway.mobility.pins import Pins
-from amberway.network import resources
-from amberway.network.moves import MODE_OF, MoveMaker
-from amberway.network.routing import Router
+from amberway.network.moves import MODE_OF
 from amberway.scenario import Scenario
 from amberway.scenario.row import Row
 
@@ -28,12 +27,6 @@ _ROOM = (
 )  # fmt: skip
 _AS_IT_IS = "as it is"
 AnyRow = TypeVar("AnyRow", bound=Row)
-
-
-def options_of(scenario: Scenario) -> OptionMaker:
-    """Option maker of a scenario, from its tables alone."""
-    table = resources.build(scenario)
-    return OptionMaker(scenario, table, Router(scenario, table), MoveMaker(scenario, table))
 
 
 def _blank(rows: dict[str, AnyRow], **values: Any) -> dict[str, AnyRow]:
@@ -145,7 +138,7 @@ class Cut:
             route += f" under pin {pin.id!r}"
         for limit in RELAXATIONS:
             if limit.name not in self._makers:
-                self._makers[limit.name] = options_of(limit.relax(self._scenario))
+                self._makers[limit.name] = Ground.of(limit.relax(self._scenario)).options
             options = self._makers[limit.name].of(lot)
             if lot.origin in options.bound:
                 where = self._where(limit, way(lot, options))

@@ -9,6 +9,7 @@ for s = 1. Rows are added when they are violated (Dantzig–Wolfe decomposition 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 import highspy
 import numpy as np
@@ -16,7 +17,7 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
 
-from amberway.mobility.pricing import Itineraries
+from amberway.mobility.pricing import LEGS, Itineraries
 from amberway.mobility.problem import Floats, Ints, Problem
 
 _PRICED = 1e-3  # weighted days below which the price of a knot is noise of the interior point
@@ -41,12 +42,22 @@ class Commodities:
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """`x[c]` lots take column c; prices[r, t]; dual of each commodity; the value with slack."""
+    """`x[c]` lots take column c; prices[r, t]; `worth`: the dual of each commodity."""
 
     value: float
     x: Floats
     prices: Floats
     worth: Floats
+    nonzeros: int
+
+
+Arrays = TypeVar("Arrays", bound=tuple[NDArray[Any], ...])
+
+
+def _joined(some: Arrays, more: Arrays) -> Arrays:
+    """The arrays of both, one behind the other."""
+    pairs = zip(some, more, strict=True)
+    return cast("Arrays", tuple(np.concatenate(pair) for pair in pairs))
 
 
 class Columns:
@@ -59,11 +70,12 @@ class Columns:
         self.commodity: Ints = np.zeros(0, dtype=np.int64)
         self.cost: Floats = np.zeros(0)
         self.arrival: Ints = np.zeros(0, dtype=np.int64)
-        self.legs: tuple[Ints, Ints] | None = None
-        self.uses: tuple[Ints, Ints, Ints, Ints, Floats] = (
-            *(np.zeros(0, dtype=np.int64) for _ in range(4)),
-            np.zeros(0),
+        self.legs: tuple[Ints, Ints] = (
+            np.zeros((0, LEGS), dtype=np.int64),
+            np.zeros((0, LEGS), dtype=np.int64),
         )
+        none = np.zeros(0, dtype=np.int64)
+        self.uses: tuple[Ints, Ints, Ints, Ints, Floats] = (none, none, none, none, np.zeros(0))
 
     def __len__(self) -> int:
         return len(self.commodity)
@@ -87,31 +99,26 @@ class Columns:
             self._problem.sea.uses.table, *legs, found.share[pick], self._problem.horizon,
             len(self),
         )  # fmt: skip
-        self.uses = tuple(  # type: ignore[assignment]  # five arrays in, five out
-            np.concatenate(pair) for pair in zip(self.uses, uses, strict=True)
-        )
+        self.uses = _joined(self.uses, uses)
         cost = groups.costs[self._commodities.group[of[pick]], found.arrival[pick]]
         self.commodity = np.concatenate((self.commodity, of[pick]))
         self.arrival = np.concatenate((self.arrival, found.arrival[pick]))
         self.cost = np.concatenate((self.cost, cost))
-        self.legs = (
-            legs
-            if self.legs is None
-            else tuple(np.concatenate(pair) for pair in zip(self.legs, legs, strict=True))  # type: ignore[assignment]
-        )
+        self.legs = _joined(self.legs, legs)
         return len(pick)
 
     def keep(self, kept: NDArray[np.bool_]) -> None:
         """Forget the other columns; they may be found again."""
-        assert self.legs is not None
         number = np.cumsum(kept) - 1
         column = self.uses[0]
         stays = kept[column]
-        self.uses = (number[column[stays]], *(part[stays] for part in self.uses[1:]))  # type: ignore[assignment]
+        _, resource, begin, end, amount = self.uses
+        kept_uses = resource[stays], begin[stays], end[stays]
+        self.uses = number[column[stays]], *kept_uses, amount[stays]
         self.commodity, self.cost = self.commodity[kept], self.cost[kept]
         self.arrival = self.arrival[kept]
-        self.legs = tuple(part[kept] for part in self.legs)  # type: ignore[assignment]
-        choice, starts = self.legs
+        choice, starts = (part[kept] for part in self.legs)
+        self.legs = choice, starts
         self._known = {
             f.tobytes() + c.tobytes() + s.tobytes()
             for f, c, s in zip(self.commodity, choice, starts, strict=True)
@@ -222,7 +229,9 @@ class Master:
         price = np.maximum(0.0, -dual[m:]) * scale
         knots = np.zeros(self._row.shape)
         knots[active] = price[self._row[active]]
-        return Solution(float(program.col_cost_ @ x), x[:n], knots @ self.hats.T, dual[:m])
+        return Solution(
+            float(program.col_cost_ @ x), x[:n], knots @ self.hats.T, dual[:m], matrix.nnz
+        )
 
 
 @njit(cache=True)

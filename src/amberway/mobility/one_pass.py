@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from amberway.mobility.ground import Ground
 from amberway.mobility.interrupt import ctrl_c
 from amberway.mobility.lots import Lot, lots_of
 from amberway.mobility.plan import Plan, Voyage
@@ -26,14 +27,16 @@ def order(lots: list[Lot]) -> list[Lot]:
     return sorted(lots, key=lambda lot: (-lot.weight, lot.ready, lot.force, lot.id))
 
 
-def solve(scenario: Scenario, progress: Progress | None = None) -> Plan:
+def solve(
+    scenario: Scenario, progress: Progress | None = None, ground: Ground | None = None
+) -> Plan:
     """Plan every lot once.
 
     `progress(done, total)` is called after every lot. Ctrl-C ends the planning after the lot in
     hand: what is planned so far is kept in a plan that says that it is not complete.
     """
     lots = [lot for force in scenario.forces.values() for lot in lots_of(scenario, force)]
-    scheduler = Scheduler(scenario)
+    scheduler = Scheduler(ground or Ground.of(scenario))
     with ctrl_c() as interrupt:
         for done, lot in enumerate(order(lots), start=1):
             scheduler.place(lot)

@@ -250,7 +250,8 @@ def _embark(
         cost = share * guide.ship_costs[c, s.load[k]] + guide.values[head, done]
         if cost < best and _calls_at(net, way, c):
             best, found = cost, (cost, done, k, s.ship[k], c, s.begin[k])
-    for j in range(net.call_ptr[way], net.call_ptr[way + 1]):
+    full = s.pairs[pair, 0] + 1 >= s.pairs.shape[1] or s.counts[0] >= len(s.ship)
+    for j in range(net.call_ptr[way], net.call_ptr[way] if full else net.call_ptr[way + 1]):
         c = net.calls[j]
         q = net.passage_class[c]
         # Loading may have begun when the lot comes, as long as it gets aboard in time.

@@ -12,10 +12,12 @@ import numpy as np
 
 from amberway.mobility import loads
 from amberway.mobility.fit import Uses
+from amberway.mobility.lots import Lot
 from amberway.network.moves import MoveMaker
 from amberway.network.resources import Resources
 from amberway.network.routing import Route, Router
 from amberway.scenario import Scenario
+from amberway.scenario.force import CargoClass
 from amberway.scenario.geography import Terminal
 from amberway.scenario.lift import Lift
 from amberway.units import HOURS_PER_DAY, periods
@@ -155,3 +157,10 @@ class Passages:
         lane_m = (lift.lane_m or 0.0) * self._factors.stow_factor
         hours = self._factors.ship_turn_h + lane_m / (berth.lane_m_per_h or 1.0)
         return periods(hours * HOURS_PER_DAY / berth.hours_per_day, self._grid)
+
+
+def own_loading(lot: Lot, berth: Terminal, grid_hours: float) -> int:
+    """Periods that a lot itself takes to go aboard."""
+    if lot.cargo is CargoClass.PERSONS:
+        return 0
+    return periods(lot.lane_m / (berth.lane_m_per_h or 1.0), grid_hours)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from amberway.mobility.lots import Lot
 from amberway.scenario import Scenario
+
+if TYPE_CHECKING:
+    from amberway.mobility.certificate import Certificate
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ class Plan:
     """A deployment plan: the lots, their legs, the sailings, and why some lots do not move.
 
     `legs` has an entry for every lot that arrives (empty if it is there already). `complete` is
-    False if the planning was interrupted: lots not reached stand in `unmoved`.
+    False if the planning was interrupted: lots not reached stand in `unmoved`. `certificate` says
+    how good it is, if the method can tell.
     """
 
     scenario: Scenario
@@ -76,6 +81,7 @@ class Plan:
     unmoved: dict[str, str]
     use: Use
     complete: bool = True
+    certificate: Certificate | None = None
     by_force: dict[str, tuple[Lot, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

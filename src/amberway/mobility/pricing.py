@@ -52,10 +52,10 @@ class Pricing:
         moves = len(problem.uses.ptr) - 1
         self.rows = moves + len(decks.ptr) - 1
         T = problem.horizon
-        self._open = np.zeros((moves, T + 1), dtype=np.bool_)
-        _fits(problem.uses.ptr, problem.uses.table, self._capacity, self._open, shares=False)
-        self._sails = np.zeros((len(sea.passages), T + 1), dtype=np.bool_)
-        _fits(sea.uses.ptr, sea.uses.table, self._capacity, self._sails, shares=True)
+        self._open = np.asarray(
+            _fits(problem.uses.ptr, problem.uses.table, self._capacity, shares=False)
+        )
+        self._sails = np.asarray(_fits(sea.uses.ptr, sea.uses.table, self._capacity, shares=True))
         for passage, release in enumerate(sea.release):
             self._sails[passage, : min(release, T + 1)] = False
         # Several passages of a deck may be cheapest in different periods.
@@ -92,7 +92,7 @@ class Pricing:
         ready = np.minimum(problem.ready, problem.horizon)
         value = np.where(origin >= 0, self.values[origin, ready], INF)
         value[problem.ready > problem.horizon] = INF
-        return np.minimum(value, stay)
+        return np.asarray(np.minimum(value, stay))
 
     def itineraries(self, group: Ints, start: Ints) -> Itineraries:
         """A cheapest itinerary of each group from each period on, at the prices set last.
@@ -136,11 +136,10 @@ class Pricing:
 
 
 @njit(cache=True, parallel=True)
-def _fits(
-    ptr: Ints, table: Ints, capacity: NDArray[np.int32], out: NDArray[np.bool_], shares: bool
-) -> None:
-    """Starts in which a row fits the empty table (with `shares`: where nothing is closed)."""
+def _fits(ptr: Ints, table: Ints, capacity: NDArray[np.int32], shares: bool) -> NDArray[np.bool_]:
+    """Starts [row, t] that fit the empty table (with `shares`: where nothing is closed)."""
     T = capacity.shape[1]
+    out = np.zeros((len(ptr) - 1, T + 1), dtype=np.bool_)
     for i in prange(len(ptr) - 1):
         for t in range(T + 1):
             fits = True
@@ -153,6 +152,7 @@ def _fits(
                 if not fits:
                     break
             out[i, t] = fits
+    return out
 
 
 @njit(cache=True, parallel=True)

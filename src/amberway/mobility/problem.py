@@ -14,15 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from amberway.mobility.ground import Ground
 from amberway.mobility.lots import Lot, lots_of
 from amberway.mobility.objective import Objective, PriorityArrival
-from amberway.mobility.options import OptionMaker, Options, SeaWay
-from amberway.mobility.passages import Passage, Passages
-from amberway.network import resources
-from amberway.network.clearance import release_periods
-from amberway.network.moves import Move, MoveMaker, earliest_start
+from amberway.mobility.options import Options, SeaWay
+from amberway.mobility.passages import Passage, own_loading
+from amberway.network.moves import Move, earliest_start
 from amberway.network.resources import Resources, usable
-from amberway.network.routing import Router
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass
 from amberway.scenario.lift import Lift, LiftKind
@@ -116,8 +114,7 @@ class Problem:
     `calls[w]` to choose from.
     """
 
-    scenario: Scenario
-    resources: Resources
+    ground: Ground
     objective: Objective
     lots: tuple[Lot, ...]
     options: tuple[Options, ...]
@@ -132,7 +129,16 @@ class Problem:
     ways: tuple[SeaWay, ...]
     calls: tuple[Ints, ...]
     groups: Groups
-    passages: Passages
+
+    @property
+    def scenario(self) -> Scenario:
+        """The tables."""
+        return self.ground.scenario
+
+    @property
+    def resources(self) -> Resources:
+        """Everything finite."""
+        return self.ground.resources
 
     @property
     def horizon(self) -> int:
@@ -140,34 +146,24 @@ class Problem:
         return self.scenario.settings.horizon
 
 
-def build(scenario: Scenario, objective: Objective | None = None) -> Problem:
-    """The problem of a scenario, from its tables alone."""
-    table = resources.build(scenario)
-    router = Router(scenario, table)
-    maker = MoveMaker(scenario, table)
-    options = OptionMaker(scenario, table, router, maker)
-    passages = Passages(scenario, table, router, maker)
-    return _Builder(scenario, table, options, passages, objective or PriorityArrival()).build()
+def build(ground: Ground | Scenario, objective: Objective | None = None) -> Problem:
+    """The problem of a scenario, by its network or from its tables alone."""
+    if isinstance(ground, Scenario):
+        ground = Ground.of(ground)
+    return _Builder(ground, objective or PriorityArrival()).build()
 
 
 class _Builder:
     """Numbers moves, passages, ways and decks as the groups meet them."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        table: Resources,
-        maker: OptionMaker,
-        passages: Passages,
-        objective: Objective,
-    ) -> None:
-        self._scenario = scenario
-        self._table = table
-        self._maker = maker
-        self._passages = passages
+    def __init__(self, ground: Ground, objective: Objective) -> None:
+        self._ground = ground
+        self._scenario = ground.scenario
+        self._table = ground.resources
+        self._passages = ground.passages
+        self._releases = ground.releases
         self._objective = objective
-        self._grid = scenario.settings.grid_hours
-        self._releases = release_periods(scenario)
+        self._grid = ground.scenario.settings.grid_hours
         self._moves: dict[Move, int] = {}
         self._made: dict[Passage, int] = {}
         self._passage: list[Passage] = []
@@ -181,7 +177,7 @@ class _Builder:
         scenario = self._scenario
         lots = [lot for force in scenario.forces.values() for lot in lots_of(scenario, force)]
         lots.sort(key=lambda lot: lot.id)
-        options = [self._maker.of(lot) for lot in lots]
+        options = [self._ground.options.of(lot) for lot in lots]
         found: dict[tuple[object, ...], int] = {}
         first: list[int] = []
         group = []
@@ -193,8 +189,7 @@ class _Builder:
             group.append(found[key])
         groups = self._groups([lots[i] for i in first], [options[i] for i in first])
         return Problem(
-            scenario,
-            self._table,
+            self._ground,
             self._objective,
             tuple(lots),
             tuple(options),
@@ -209,7 +204,6 @@ class _Builder:
             tuple(self._ways),
             tuple(self._calls),
             groups,
-            self._passages,
         )
 
     def _due(self, lot: Lot) -> float | None:
@@ -278,7 +272,7 @@ class _Builder:
     def _add_decks(self, lot: Lot, options: Options, way: SeaWay, node: dict[str, int]) -> None:
         number = self._way(way)
         for deck, passage in self._way_decks(way, lot.cargo is CargoClass.PERSONS):
-            own = own_loading(lot, passage, self._grid)
+            own = own_loading(lot, passage.berths[0], self._grid)
             after = own + passage.voyage + passage.discharge
             first = max(0, self._cleared(lot, passage) - own)
             if way.end == lot.destination and options.reception is None:
@@ -428,13 +422,6 @@ class _Builder:
 def _size(lot: Lot) -> float:
     """Seats of persons, lane metres of everything else."""
     return float(lot.persons) if lot.cargo is CargoClass.PERSONS else round(lot.lane_m, 6)
-
-
-def own_loading(lot: Lot, passage: Passage, grid_hours: float) -> int:
-    """Periods that the lot itself takes to go aboard."""
-    if lot.cargo is CargoClass.PERSONS:
-        return 0
-    return periods(lot.lane_m / (passage.berths[0].lane_m_per_h or 1.0), grid_hours)
 
 
 def hulls(scenario: Scenario) -> list[tuple[Lift, list[str]]]:

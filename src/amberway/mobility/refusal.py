@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from amberway.errors import Problem, ScenarioError
 from amberway.mobility.cut import way
-from amberway.mobility.lots import lots_of
+from amberway.mobility.ground import Ground
+from amberway.mobility.lots import Lot, lots_of
 from amberway.mobility.pins import Pins
 from amberway.mobility.scheduler import Scheduler
 from amberway.scenario import Scenario
@@ -30,9 +32,9 @@ def refuse_impossible_pins(scenario: Scenario) -> None:
 
 def _impossible(scenario: Scenario) -> Iterator[Problem]:
     pins = Pins(scenario)
-    pinned, unpinned = Scheduler(scenario), Scheduler(replace(scenario, pins={}))
+    pinned, free = _Alone(scenario), _Alone(replace(scenario, pins={}))
     # A lot that joins a ship which others load is up to one loading earlier than a lot alone.
-    patient = Scheduler(_longer(scenario))
+    patient = _Alone(_longer(scenario))
     for pin in scenario.pins.values():
         lots = [lot for lot in lots_of(scenario, scenario.forces[pin.force]) if pins.of(lot) == pin]
         cannot = [
@@ -40,16 +42,32 @@ def _impossible(scenario: Scenario) -> Iterator[Problem]:
             for lot in lots
             if (cause := pinned.why_not(lot)) is not None
             and patient.why_not(lot) is not None
-            and unpinned.why_not(lot) is None
+            and free.why_not(lot) is None
         ]
         if cannot:
             lot, cause = cannot[0]
             who = f"{len(cannot)} of its {len(lots)} lots, {lot.id} for one"
             what = f"cannot be obeyed by {lot.id if len(lots) == 1 else who}: {cause}"
-            hops = way(lot, unpinned.options.of(lot))
+            hops = way(lot, free.scheduler.options.of(lot))
             known = ", ".join(f"by {h.mode} to {scenario.places[h.end].name}" for h in hops)
             mend = f"Change or remove it; without it, {lot.id} can go {known}."
             yield at_row(scenario, "impossible-pin", "pins", pin, what, mend)
+
+
+class _Alone:
+    """A lot alone on the network of a scenario, which is built when it is first asked for."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """A scheduler that has placed nothing."""
+        return Scheduler(Ground.of(self._scenario))
+
+    def why_not(self, lot: Lot) -> str | None:
+        """Why the lot has no itinerary; None if it has one."""
+        return self.scheduler.why_not(lot)
 
 
 def _longer(scenario: Scenario) -> Scenario:

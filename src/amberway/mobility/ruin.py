@@ -129,7 +129,7 @@ def _choose(net: Net, s: State, ideal: NDArray[np.float64], chosen: Ints, random
     return count
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def schedule(net: Net, s: State, guide: Guide, order: Ints) -> float:
     """Place lots one after the other; returns the cost of all of them."""
     total = 0.0
@@ -138,6 +138,24 @@ def schedule(net: Net, s: State, guide: Guide, order: Ints) -> float:
         s.counts[1] = 0
         total += cost_of(net, s, lot)
     return total
+
+
+@njit(cache=True)
+def tidy(net: Net, s: State, guide: Guide, order: Ints) -> None:
+    """Take out each lot and place it again, unless it would arrive later."""
+    for lot in order:
+        legs, arrival = s.legs[lot], s.arrival[lot]
+        arc, start, sailing = s.arc[lot].copy(), s.start[lot].copy(), s.sailing[lot].copy()
+        before = cost_of(net, s, lot)
+        s.counts[1] = 0
+        sailings = s.counts[0]
+        take_out(net, s, lot)
+        place(net, s, guide, lot)
+        if cost_of(net, s, lot) > before:
+            undo(net, s, 0)
+            s.counts[0] = sailings
+            s.arc[lot], s.start[lot], s.sailing[lot] = arc, start, sailing
+            s.legs[lot], s.arrival[lot] = legs, arrival
 
 
 @njit(cache=True, nogil=True)

@@ -14,15 +14,12 @@ from dataclasses import dataclass, replace
 from amberway.mobility import waits
 from amberway.mobility.cut import Cut
 from amberway.mobility.fit import Free, Uses, book, earliest
+from amberway.mobility.ground import Ground
 from amberway.mobility.lots import Lot
-from amberway.mobility.options import OptionMaker, Options, SeaWay
+from amberway.mobility.options import Options, SeaWay
 from amberway.mobility.plan import Leg, Use
 from amberway.mobility.shipping import Fleet, Sailing
-from amberway.network import resources
-from amberway.network.clearance import release_periods
-from amberway.network.moves import Means, Move, MoveMaker, earliest_start
-from amberway.network.routing import Router
-from amberway.scenario import Scenario
+from amberway.network.moves import Means, Move, earliest_start
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,17 +36,15 @@ class _Step:
 class Scheduler:
     """Free capacity, ships and legs while lots are placed one after the other."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self._scenario = scenario
-        self._resources = resources.build(scenario)
-        self._horizon = scenario.settings.horizon
+    def __init__(self, ground: Ground) -> None:
+        self._scenario = ground.scenario
+        self._resources = ground.resources
+        self._horizon = ground.scenario.settings.horizon
         self._free: Free = self._resources.capacity.copy()
-        self._releases = release_periods(scenario)
-        self._router = Router(scenario, self._resources)
-        maker = MoveMaker(scenario, self._resources)
-        self.options = OptionMaker(scenario, self._resources, self._router, maker)
-        self._cut = Cut(scenario)
-        self.fleet = Fleet(scenario, self._resources, self._router, maker, self._releases)
+        self._releases = ground.releases
+        self.options = ground.options
+        self._cut = Cut(ground.scenario)
+        self.fleet = Fleet(ground)
         self.legs: dict[str, tuple[Leg, ...]] = {}
         self.unmoved: dict[str, str] = {}
         self._undo: list[Callable[[], None]] = []
@@ -57,12 +52,9 @@ class Scheduler:
     def place(self, lot: Lot) -> None:
         """Give a lot its earliest itinerary, or the cause why it has none."""
         options = self.options.of(lot)
-        if lot.origin not in options.bound:
-            self.unmoved[lot.id] = self._cut.why(lot)
-            return
-        steps = self._search(lot, options)
+        steps = self._search(lot, options) if lot.origin in options.bound else None
         if steps is None:
-            self.unmoved[lot.id] = self._too_late(lot, options)
+            self.unmoved[lot.id] = self.cause(lot)
             return
         self._undo = []
         legs = self._legs(lot, options, steps)
@@ -71,14 +63,20 @@ class Scheduler:
             return
         for give_back in reversed(self._undo):
             give_back()
-        self.unmoved[lot.id] = self._too_late(lot, options)
+        self.unmoved[lot.id] = self.cause(lot)
+
+    def cause(self, lot: Lot) -> str:
+        """Why a lot that does not arrive does not."""
+        options = self.options.of(lot)
+        if lot.origin not in options.bound:
+            return self._cut.why(lot)
+        return self._too_late(lot, options)
 
     def why_not(self, lot: Lot) -> str | None:
         """Why a lot has no itinerary on what is free; None if it has one. Nothing is booked."""
         options = self.options.of(lot)
-        if lot.origin not in options.bound:
-            return self._cut.why(lot)
-        return None if self._search(lot, options) else self._too_late(lot, options)
+        found = lot.origin in options.bound and self._search(lot, options)
+        return None if found else self.cause(lot)
 
     def _legs(self, lot: Lot, options: Options, steps: list[_Step]) -> tuple[Leg, ...] | None:
         """Book the steps one after the other; None if they no longer all fit in the horizon.

@@ -6,14 +6,16 @@ import numpy as np
 
 from amberway.mobility import ruin
 from amberway.mobility.packing import LEGS, Guide, Net, State
+from amberway.mobility.passages import own_loading
 from amberway.mobility.pricing import Itineraries, Pricing
-from amberway.mobility.problem import Floats, Ints, Problem, hulls, own_loading
-from amberway.network.clearance import release_periods
+from amberway.mobility.problem import Floats, Ints, Problem, hulls
 from amberway.scenario.force import CargoClass
 from amberway.scenario.lift import Lift
 from amberway.units import HOURS_PER_DAY, periods
 
-_SAILINGS = 100_000
+_SAILINGS = 20_000
+_ON_A_LANE = 1024  # sailings of one port pair
+_TIDY = 3
 _JOURNAL = 20_000
 _VOYAGES = 60  # of one ship, more than any horizon holds
 
@@ -57,6 +59,8 @@ class Search:
         self.cost += ruin.improve(
             self.net, self.state, guides, ideal, self.weight, steps, threshold, random
         )
+        if self.state.counts[0] > _SAILINGS // 2:
+            self._forget()
 
     def total(self) -> float:
         """The objective, added up anew."""
@@ -66,6 +70,38 @@ class Search:
     def copy(self) -> State:
         """The plan as it is."""
         return State._make(part.copy() for part in self.state)
+
+    def restore(self, state: State) -> None:
+        """Go on from a copy; sailings that are no more are forgotten."""
+        self.state = State._make(part.copy() for part in state)
+        self._forget()
+        self.cost = self.total()
+
+    def tidy(self, guide: Guide) -> None:
+        """Let every lot go earlier where there is room, and nobody later."""
+        order = np.argsort(self.state.arrival, kind="stable")
+        for _ in range(_TIDY):
+            ruin.tidy(self.net, self.state, guide, order)
+        self.cost = self.total()
+
+    def _forget(self) -> None:
+        """Number the sailings anew, so that there is room for more."""
+        state = self.state
+        kept = np.concatenate(
+            [state.stack[ship, :depth] for ship, depth in enumerate(state.depth)]
+            + [np.zeros(0, dtype=np.int64)]
+        )
+        number = np.zeros(len(state.ship), dtype=np.int64)
+        number[kept] = np.arange(len(kept))
+        for part in state[6:15]:
+            part[: len(kept)] = part[kept]
+        state.pair[: len(kept)] = state.pair[kept]
+        state.stack[:] = number[state.stack]
+        for pair in state.pairs:
+            pair[1 : pair[0] + 1] = number[pair[1 : pair[0] + 1]]
+        aboard = state.sailing >= 0
+        state.sailing[aboard] = number[state.sailing[aboard]]
+        state.counts[0] = len(kept)
 
     def itineraries(self) -> Itineraries:
         """What the lots that arrive do, with their share of their ships."""
@@ -124,7 +160,7 @@ class Search:
             stack=ints(count, _VOYAGES),
             depth=ints(count),
             pair=ints(_SAILINGS),
-            pairs=ints(pairs, _VOYAGES * count + 1),
+            pairs=ints(pairs, _ON_A_LANE),
             journal=ints(_JOURNAL, 4),
             counts=ints(2),
         )
@@ -133,7 +169,7 @@ class Search:
         problem, groups, sea = self.problem, self.problem.groups, self.problem.sea
         scenario = problem.scenario
         grid = scenario.settings.grid_hours
-        releases = release_periods(scenario)
+        releases = problem.ground.releases
         land = np.flatnonzero(groups.way < 0)
         nodes = len(groups.ptr) - 1
         node_group = np.repeat(np.arange(len(groups.goal)), np.diff(groups.base))
@@ -155,7 +191,7 @@ class Search:
         ]:
             self.ports.setdefault(name, len(self.ports))
         rates = sorted({p.berths[0].lane_m_per_h or 1.0 for p in sea.passages})
-        by_rate = {p.berths[0].lane_m_per_h or 1.0: p for p in sea.passages}
+        by_rate = {p.berths[0].lane_m_per_h or 1.0: p.berths[0] for p in sea.passages}
         own = [[own_loading(lot, by_rate[r], grid) for r in rates] for lot in problem.lots]
         pairs: dict[tuple[str, str], int] = {}
         for way in problem.ways:
@@ -249,7 +285,7 @@ class Search:
             starts, ends = calls.get(lift.id, (set(), set()))
             for a in ends | {lift.home or ""}:
                 for b in starts:
-                    ballast = self.problem.passages.ballast(lift, a, b)
+                    ballast = self.problem.ground.passages.ballast(lift, a, b)
                     if ballast is not None:
                         wanted[q, self.ports[a], self.ports[b]] = ballast
         return wanted

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 
 from amberway.mobility import loads
 from amberway.mobility.fit import Free, book, earliest
+from amberway.mobility.ground import Ground
 from amberway.mobility.lots import Lot
 from amberway.mobility.options import SeaWay
-from amberway.mobility.passages import Leg, Passage, Passages
-from amberway.network.moves import MoveMaker
-from amberway.network.resources import Resources, usable
-from amberway.network.routing import Router
-from amberway.scenario import Scenario
+from amberway.mobility.passages import Leg, Passage, own_loading
+from amberway.network.resources import usable
 from amberway.scenario.force import CargoClass
 from amberway.scenario.geography import Terminal
 from amberway.scenario.lift import Lift, LiftKind
@@ -59,17 +57,11 @@ class Sailing:
 class Fleet:
     """All ships and sailings of a plan in the making."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        resources: Resources,
-        router: Router,
-        maker: MoveMaker,
-        releases: dict[str, int],
-    ) -> None:
+    def __init__(self, ground: Ground) -> None:
+        scenario = ground.scenario
         self._scenario = scenario
-        self._releases = releases
-        self._passages = Passages(scenario, resources, router, maker)
+        self._releases = ground.releases
+        self._passages = ground.passages
         self._grid = scenario.settings.grid_hours
         self._factors = scenario.settings.factors
         self._by_way: dict[SeaWay, list[Passage]] = {}
@@ -96,7 +88,10 @@ class Fleet:
         for sailing in self._open.get((way.start, way.end), ()):
             if best is not None and sailing.discharged >= best.discharged:
                 continue
-            if sailing.discharged < due or at + self._own_loading(lot, sailing) > sailing.depart:
+            if (
+                sailing.discharged < due
+                or at + own_loading(lot, sailing.berths[0], self._grid) > sailing.depart
+            ):
                 continue
             if last is not None and sailing.load_start > last:
                 continue
@@ -221,10 +216,6 @@ class Fleet:
             sailing.pax -= persons
 
         return give_back
-
-    def _own_loading(self, lot: Lot, sailing: Sailing) -> int:
-        rate = sailing.berths[0].lane_m_per_h or 1.0
-        return periods(lot.lane_m / rate, self._grid)
 
     def _room(self, lot: Lot, sailing: Sailing) -> bool:
         ship = sailing.ship.lift

@@ -8,7 +8,7 @@ import pytest
 
 from amberway.errors import ScenarioError
 from amberway.mobility import folder, methods, one_pass
-from amberway.mobility.cut import options_of
+from amberway.mobility.ground import Ground
 from amberway.mobility.evaluate import resource_uses
 from amberway.mobility.explain import account, explain
 from amberway.mobility.plan import Leg, Plan
@@ -103,7 +103,7 @@ def test_port_beyond_the_candidates_is_offered() -> None:
         corridor.add(
             "terminals", id=f"q-{port}", place=port, function="sea", slots=1, lane_m_per_h=250
         )
-    free = options_of(corridor.scenario())
+    free = Ground.of(corridor.scenario()).options
     (lot,) = one_pass.solve(corridor.scenario()).lots
     assert "pe" not in {way.end for ways in free.of(lot).sea.values() for way in ways}
     bound = options_of(pinned(corridor, pod="pe").scenario()).of(lot)

@@ -1,0 +1,192 @@
+"""The certified plan: search and bound side by side, each feeding the other.
+
+The bound (column generation) proposes prices; the search schedules lots at reduced prices and
+improves the plan by ruin and recreate. They run on two threads and meet after fixed amounts of
+work, counted in operations and not in seconds: the same input, seed and limit give the same plan
+on any machine, whatever the number of threads. The time limit is turned into work at the speed of
+the machine that benchmarks/README.md describes; a slower one takes longer and finds the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from amberway.mobility import one_pass
+from amberway.mobility.assemble import assemble
+from amberway.mobility.bound import CLOSE, Run, spacings
+from amberway.mobility.certificate import Certificate, gap_parts, rounded
+from amberway.mobility.evaluate import objective as objective_of
+from amberway.mobility.ground import Ground
+from amberway.mobility.interrupt import ctrl_c
+from amberway.mobility.objective import Objective, PriorityArrival
+from amberway.mobility.packing import Guide
+from amberway.mobility.plan import Plan
+from amberway.mobility.problem import build
+from amberway.mobility.scheduler import Scheduler
+from amberway.mobility.search import Search, guide
+
+METHOD = "certified"
+TIME_LIMIT = 120.0
+_FOR_BOUND = 0.75  # share of the time in which the bound is worked on
+_SHARES = (0.5, 0.75, 0.95)  # of the prices, for list scheduling
+_GUIDES = ((0.3, 0.2), (0.0, 0.0), (0.6, 0.3))  # (share of the prices, cost of an empty ship)
+_THRESHOLD = 1.0  # weighted days that a step may lose at the beginning of the search
+_CHUNK = 250  # steps between two looks at the clock, at Ctrl-C and at the gap
+# Seconds on the machine of benchmarks/README.md.
+_PER_PRICE = 1.3e-9  # per arc and period
+_PER_NONZERO = 6.0e-6  # of the master
+_PER_LABEL = 9e-7  # of a step: about seven lots are placed, each looks at the arcs of its group
+_PER_LOT = 4e-7  # of a step: all lots are looked at
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long (seconds of the reference machine), how near (relative gap), which seed."""
+
+    time_limit: float = TIME_LIMIT
+    gap: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class State:
+    """Where the work stands, for progress: `done` is the share of the time limit."""
+
+    done: float
+    plan: float
+    bound: float
+
+
+Report = Callable[[State], None]
+Guides = tuple[Guide, Guide, Guide]
+
+
+def solve(
+    ground: Ground,
+    effort: Effort | None = None,
+    report: Report | None = None,
+    objective: Objective | None = None,
+) -> Plan:
+    """The best plan found, with its certificate. Ctrl-C keeps what there is so far."""
+    return _Solve(ground, effort or Effort(), report, objective or PriorityArrival()).plan()
+
+
+class _Solve:
+    def __init__(
+        self, ground: Ground, effort: Effort, report: Report | None, objective: Objective
+    ) -> None:
+        self._effort, self._report = effort, report
+        self._ground = ground
+        self.baseline = one_pass.solve(ground.scenario, None, ground)
+        self._problem = build(ground, objective)
+        self._run = Run(self._problem)
+        self._search = Search(self._problem)
+        groups = self._problem.groups
+        self._price_time = _PER_PRICE * len(groups.row) * self._problem.horizon
+        arcs = len(groups.row) / max(1, len(groups.goal))
+        self._step_time = _PER_LABEL * 7 * arcs + _PER_LOT * len(self._problem.lots)
+        seed = (effort.seed + 1) * 0x9E3779B97F4A7C15 % 2**64
+        self._random = np.array([seed | 1], dtype=np.uint64)
+        self._spent = 0.0
+        self._best = np.inf
+        self._kept = self._search.copy()
+
+    def plan(self) -> Plan:
+        with ctrl_c() as self._interrupt:
+            levels = list(zip(spacings(self._problem), CLOSE, strict=False))
+            guides = self._guides()
+            self._search.schedule(guides[1], self._search.order)
+            self._keep()
+            with ThreadPoolExecutor(1) as pool:
+                for spacing, close in levels:
+                    if not self._enough(_FOR_BOUND):
+                        self._level(pool, spacing, close, guides)
+                        guides = self._guides()
+                        self._reschedule()
+            while not self._enough(1.0):
+                self._improve(guides, _CHUNK, self._threshold())
+                self._spent += _CHUNK * self._step_time
+                self._tell()
+        return self._certified()
+
+    def _level(self, pool: ThreadPoolExecutor, spacing: int, close: float, guides: Guides) -> None:
+        """One level of the bound, with as much search beside it as takes the same time."""
+        self._run.know(self._search.itineraries())
+        jobs: list[Future[None]] = []
+        for step in self._run.level(spacing, close):
+            seconds = 2 * self._price_time + _PER_NONZERO * step.nonzeros
+            steps = int(seconds / self._step_time)
+            jobs.append(pool.submit(self._improve, guides, steps, self._threshold()))
+            self._spent += seconds
+            self._tell()
+            if self._enough(_FOR_BOUND):
+                break
+        for job in jobs:
+            job.result()
+
+    def _improve(self, guides: Guides, steps: int, threshold: float) -> None:
+        for first in range(0, steps, _CHUNK):
+            if self._interrupt.asked:
+                return
+            count = min(_CHUNK, steps - first)
+            self._search.improve(guides, self._run.ideal, count, threshold, self._random)
+            self._keep()
+
+    def _reschedule(self) -> None:
+        """List scheduling at parts of the prices; the search goes on from the best plan."""
+        for share in _SHARES:
+            at_prices = guide(self._run.pricing, self._run.prices, share, 0.0)
+            self._search.schedule(at_prices, self._search.order)
+            self._keep()
+        self._search.restore(self._kept)
+
+    def _keep(self) -> None:
+        if self._search.cost < self._best - 1e-9:
+            self._best, self._kept = self._search.cost, self._search.copy()
+
+    def _guides(self) -> Guides:
+        first, second, third = (
+            guide(self._run.pricing, self._run.prices, share, empty) for share, empty in _GUIDES
+        )
+        return first, second, third
+
+    def _threshold(self) -> float:
+        return _THRESHOLD * max(0.0, 1 - self._spent / self._effort.time_limit)
+
+    def _enough(self, share: float) -> bool:
+        """Is this share of the time over, or the gap reached, or Ctrl-C pressed?"""
+        near = self._best - self._run.best <= self._effort.gap * self._best
+        return near or self._interrupt.asked or self._spent >= share * self._effort.time_limit
+
+    def _tell(self) -> None:
+        if self._report is not None:
+            done = min(1.0, self._spent / self._effort.time_limit)
+            self._report(State(done, self._best, self._run.best))
+
+    def _certified(self) -> Plan:
+        search, run = self._search, self._run
+        search.restore(self._kept)
+        search.tidy(self._guides()[1])
+        prices = rounded(run.prices)
+        run.pricing.price(prices)
+        bound = run.pricing.bound(prices)
+        certificate = Certificate(
+            self._problem.objective.name,
+            bound,
+            run.free_flow,
+            objective_of(self.baseline),
+            prices,
+            master=None if np.isinf(run.master) else run.master,
+            parts=gap_parts(search, run.pricing, bound),
+        )
+        judge = Scheduler(self._ground)
+        lots = self._problem.lots
+        unmoved = {
+            lots[i].id: judge.cause(lots[i]) for i in np.flatnonzero(search.state.arrival < 0)
+        }
+        plan = assemble(self._problem, search.net, search.state, METHOD, unmoved)
+        return replace(plan, certificate=certificate)
