@@ -12,13 +12,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from amberway.errors import AmberwayError, ScenarioError, UsageError
 
 if TYPE_CHECKING:
+    from amberway.mobility.progress import Progress as Standing
+    from amberway.mobility.progress import Report
     from amberway.mobility.result import MobilityResult
     from amberway.mobility.verify import Verdict
     from amberway.scenario import Scenario
@@ -53,7 +55,30 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", help="Run folder to write (default: runs/<scenario>-<method>)."),
 ]
-MethodName = Annotated[str, typer.Option("--method", help="Planning method.")]
+MethodName = Annotated[
+    str, typer.Option("--method", help="certified (with a proved bound) or one-pass.")
+]
+ObjectiveName = Annotated[
+    str,
+    typer.Option(
+        "--objective",
+        help="arrival (weighted days), lateness (after required dates) or closure (the last one).",
+    ),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        help="Work to spend, in seconds of the reference machine: counted, so that the same "
+        "limit gives the same plan everywhere.",
+    ),
+]
+GapLimit = Annotated[
+    float,
+    typer.Option("--gap", help="Certified gap of the objective to stop at (0.02 is 2 %)."),
+]
+Seed = Annotated[int, typer.Option("--seed", help="Seed of the search.")]
 
 
 @app.command()
@@ -100,13 +125,18 @@ def check(scenario: ScenarioName, actions: With = "", as_json: AsJson = False) -
 def plan(
     scenario: ScenarioName,
     actions: With = "",
-    method: MethodName = "one-pass",
+    method: MethodName = "certified",
+    objective: ObjectiveName = "arrival",
+    time_limit: TimeLimit = 120.0,
+    gap: GapLimit = 0.0,
+    seed: Seed = 0,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan the deployment, verify the plan and keep both in a run folder."""
     with _told(as_json):
-        result, verdict, seconds, folder = _planned(scenario, actions, method, out)
+        how = _How(method, objective, time_limit, gap, seed)
+        result, verdict, seconds, folder = _planned(scenario, actions, how, out)
         numbers = result.headline | {
             "valid": verdict.valid,
             "solve_seconds": seconds,
@@ -176,7 +206,11 @@ def explain(
 def assess(
     scenario: ScenarioName,
     actions: With = "",
-    method: MethodName = "one-pass",
+    method: MethodName = "certified",
+    objective: ObjectiveName = "arrival",
+    time_limit: TimeLimit = 120.0,
+    gap: GapLimit = 0.0,
+    seed: Seed = 0,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -190,7 +224,8 @@ def assess(
     with _told(as_json):
         from amberway.report.html import write
 
-        result, verdict, seconds, folder = _planned(scenario, actions, method, out)
+        how = _How(method, objective, time_limit, gap, seed)
+        result, verdict, seconds, folder = _planned(scenario, actions, how, out)
         mobility = result.headline | {"valid": verdict.valid}
         scorecard = {"scenario": result.plan.scenario.name, "actions": {"mobility": mobility}}
         page = report or folder / "report.html"
@@ -225,25 +260,34 @@ def _load(scenario: str, actions: str) -> Scenario:
     return load(scenario, [name.strip() for name in actions.split(",") if name.strip()])
 
 
+class _How(NamedTuple):
+    """How to plan."""
+
+    method: str
+    objective: str
+    time_limit: float
+    gap: float
+    seed: int
+
+
 def _planned(
-    scenario: str, actions: str, method: str, out: Path | None
+    scenario: str, actions: str, how: _How, out: Path | None
 ) -> tuple[MobilityResult, Verdict, float, Path]:
     """Load, plan with a progress bar, verify, save."""
     from time import perf_counter
 
     from amberway.mobility.folder import check_target, staged
-    from amberway.mobility.methods import METHODS
+    from amberway.mobility.methods import check_choices
     from amberway.mobility.methods import plan as run_method
     from amberway.mobility.verify import verify as check_run
 
-    if method not in METHODS:
-        raise UsageError(f"{method!r} is not a method; methods are: {', '.join(METHODS)}.")
+    check_choices(**how._asdict())
     loaded = _load(scenario, actions)
-    target = out or Path("runs") / f"{loaded.name}-{method}"
+    target = out or Path("runs") / f"{loaded.name}-{how.method}"
     check_target(target)
     start = perf_counter()
     with _progress(f"Planning {loaded.name}") as advance:
-        result = run_method(loaded, method, advance)
+        result = run_method(loaded, progress=advance, **how._asdict())
     seconds = round(perf_counter() - start, 3)
     with staged(result, target) as beside:
         verdict = check_run(beside)
@@ -258,24 +302,31 @@ def _exit_for(result: MobilityResult, verdict: Verdict) -> None:
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[Any]:
-    """A progress bar on standard error, if a person is looking at it."""
+def _progress(title: str) -> Iterator[Report | None]:
+    """A progress bar with plan, bound and gap on standard error, if a person is looking at it."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("lots"),
+        BarColumn(bar_width=20),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[values]}"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task(title, total=1.0, values="")
+
+        def advance(now: Standing) -> None:
+            values = ""
+            if now.plan is not None and now.bound is not None and now.gap is not None:
+                values = f"plan {now.plan:,.0f}  bound {now.bound:,.0f}  gap {now.gap:.2%}"
+            bar.update(task, completed=now.done, values=values)
+
+        yield advance
 
 
 @contextmanager

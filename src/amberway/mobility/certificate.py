@@ -13,6 +13,18 @@ from amberway.mobility.problem import Floats
 from amberway.mobility.search import Search
 
 DIGITS = 9  # significant digits of a stored price
+CERTIFIED = (
+    "baseline_objective",
+    "free_flow_objective",
+    "bound",
+    "deadline",
+    "certified_gap",
+    "certified_gap_of_delay",
+    "improvement",
+    "improvement_of_delay",
+    "gap_parts",
+    "bottlenecks",
+)
 
 
 @dataclass(frozen=True)
@@ -63,14 +75,17 @@ class Certificate:
 
     `prices[r, t]` prove `bound`; `baseline` and `free_flow` are the objectives of the one-pass
     plan and of every lot alone in the empty network; `master` is the value that the prices were
-    going for, above which no bound of this kind can rise with knots as fine as these.
+    going for, above which no bound of this kind can rise with knots as fine as these. `stopped`:
+    by Ctrl-C, so that another run may not give the same plan.
     """
 
-    objective_name: str
     bound: float
     free_flow: float
     baseline: float
     prices: Floats
+    seed: int = 0
+    time_limit: float = 0.0
+    stopped: bool = False
     deadline: int | None = None
     master: float | None = None
     parts: GapParts | None = None
@@ -83,7 +98,6 @@ class Certificate:
             return round(part / whole, 6) if whole > 1e-9 else None
 
         return {
-            "objective_name": self.objective_name,
             "baseline_objective": round(self.baseline, 6),
             "free_flow_objective": round(self.free_flow, 6),
             "bound": self.bound,

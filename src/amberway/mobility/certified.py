@@ -9,7 +9,6 @@ the machine that benchmarks/README.md describes; a slower one takes longer and f
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -22,15 +21,18 @@ from amberway.mobility.certificate import Certificate, gap_parts, rounded
 from amberway.mobility.evaluate import objective as objective_of
 from amberway.mobility.ground import Ground
 from amberway.mobility.interrupt import ctrl_c
-from amberway.mobility.objective import Objective, PriorityArrival
+from amberway.mobility.objective import Lateness, PriorityArrival
 from amberway.mobility.packing import Guide
 from amberway.mobility.plan import Plan
 from amberway.mobility.problem import build
+from amberway.mobility.progress import Progress, Report
 from amberway.mobility.scheduler import Scheduler
 from amberway.mobility.search import Search, guide
+from amberway.scenario import Scenario
 
 METHOD = "certified"
 TIME_LIMIT = 120.0
+LONGEST = 30 * 24 * 3600.0
 _FOR_BOUND = 0.75  # share of the time in which the bound is worked on
 _SHARES = (0.5, 0.75, 0.95)  # of the prices, for list scheduling
 _GUIDES = ((0.3, 0.2), (0.0, 0.0), (0.6, 0.3))  # (share of the prices, cost of an empty ship)
@@ -45,44 +47,29 @@ _PER_LOT = 4e-7  # of a step: all lots are looked at
 
 @dataclass(frozen=True)
 class Effort:
-    """How long (seconds of the reference machine), how near (relative gap), which seed."""
+    """What for, how long (seconds of the reference machine), how near (gap), which seed."""
 
+    objective: str = PriorityArrival.name
     time_limit: float = TIME_LIMIT
     gap: float = 0.0
     seed: int = 0
 
 
-@dataclass(frozen=True)
-class State:
-    """Where the work stands, for progress: `done` is the share of the time limit."""
-
-    done: float
-    plan: float
-    bound: float
-
-
-Report = Callable[[State], None]
 Guides = tuple[Guide, Guide, Guide]
 
 
-def solve(
-    ground: Ground,
-    effort: Effort | None = None,
-    report: Report | None = None,
-    objective: Objective | None = None,
-) -> Plan:
+def solve(scenario: Scenario, effort: Effort | None = None, report: Report | None = None) -> Plan:
     """The best plan found, with its certificate. Ctrl-C keeps what there is so far."""
-    return _Solve(ground, effort or Effort(), report, objective or PriorityArrival()).plan()
+    return _Solve(scenario, effort or Effort(), report).plan()
 
 
 class _Solve:
-    def __init__(
-        self, ground: Ground, effort: Effort, report: Report | None, objective: Objective
-    ) -> None:
+    def __init__(self, scenario: Scenario, effort: Effort, report: Report | None) -> None:
         self._effort, self._report = effort, report
-        self._ground = ground
-        self.baseline = one_pass.solve(ground.scenario, None, ground)
-        self._problem = build(ground, objective)
+        self._ground = Ground.of(scenario)
+        self._baseline = one_pass.solve(scenario, None, self._ground, effort.objective)
+        objective = Lateness() if effort.objective == Lateness.name else PriorityArrival()
+        self._problem = build(self._ground, objective)
         self._run = Run(self._problem)
         self._search = Search(self._problem)
         groups = self._problem.groups
@@ -165,7 +152,7 @@ class _Solve:
     def _tell(self) -> None:
         if self._report is not None:
             done = min(1.0, self._spent / self._effort.time_limit)
-            self._report(State(done, self._best, self._run.best))
+            self._report(Progress(done, self._best, self._run.best))
 
     def _certified(self) -> Plan:
         search, run = self._search, self._run
@@ -175,11 +162,13 @@ class _Solve:
         run.pricing.price(prices)
         bound = run.pricing.bound(prices)
         certificate = Certificate(
-            self._problem.objective.name,
             bound,
             run.free_flow,
-            objective_of(self.baseline),
+            objective_of(self._baseline),
             prices,
+            self._effort.seed,
+            self._effort.time_limit,
+            self._interrupt.asked,
             master=None if np.isinf(run.master) else run.master,
             parts=gap_parts(search, run.pricing, bound),
         )
@@ -189,4 +178,4 @@ class _Solve:
             lots[i].id: judge.cause(lots[i]) for i in np.flatnonzero(search.state.arrival < 0)
         }
         plan = assemble(self._problem, search.net, search.state, METHOD, unmoved)
-        return replace(plan, certificate=certificate)
+        return replace(plan, objective=self._effort.objective, certificate=certificate)

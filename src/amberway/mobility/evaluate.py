@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from amberway.mobility import loads
 from amberway.mobility.explain import main_cause
 from amberway.mobility.lots import Lot, holdings
+from amberway.mobility.objective import Closure as LastClosure
+from amberway.mobility.objective import Costs, Lateness, PriorityArrival, marry_up
 from amberway.mobility.plan import Plan
 from amberway.network.moves import MODE_OF, Means
 from amberway.network.resources import UNLIMITED
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass, Force
-from amberway.units import HOURS_PER_DAY, period_to_days, periods
+from amberway.units import HOURS_PER_DAY, period_to_days
 
 THRESHOLDS = {"C+10": 10.0, "C+30": 30.0}
 FORCE_MODEL = {"C+10": 100_000, "C+30": 300_000}
@@ -91,7 +93,7 @@ def _closure(plan: Plan, force: Force) -> Closure:
         day = None
     else:
         last = max(a for a in arrivals if a is not None)
-        last += periods(settings.factors.marry_up_h, settings.grid_hours)
+        last += marry_up(scenario)
         day = period_to_days(last, settings.grid_hours)
     return Closure(
         force.id,
@@ -134,13 +136,32 @@ def lot_mode(plan: Plan, lot: Lot) -> str:
 
 
 def objective(plan: Plan) -> float:
-    """Σ weight x arrival in days; a lot that does not arrive counts as arriving at the horizon."""
+    """What the plan is judged by (see `objective`): weighted days, or the day of last closure.
+
+    A lot that does not arrive counts as arriving at the horizon; for the last closure, one period
+    after it.
+    """
     settings = plan.scenario.settings
-    total = 0
+    if plan.objective == LastClosure.name:
+        last = (
+            max(
+                (settings.horizon + 1 if (at := plan.arrival(lot)) is None else at)
+                for lot in plan.lots
+            )
+            if plan.lots
+            else 0
+        )
+        return period_to_days(last + marry_up(plan.scenario), settings.grid_hours)
+    judge = PriorityArrival() if plan.objective == PriorityArrival.name else Lateness()
+    costs: dict[tuple[str, int], Costs] = {}
+    total = 0.0
     for lot in plan.lots:
+        key = lot.force, lot.weight
+        if key not in costs:
+            costs[key] = judge.costs(plan.scenario, lot)
         arrival = plan.arrival(lot)
-        total += lot.weight * (settings.horizon if arrival is None else arrival)
-    return period_to_days(total, settings.grid_hours)
+        total += costs[key][-1 if arrival is None else arrival]
+    return float(total)
 
 
 def persons_by(

@@ -22,15 +22,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from amberway.errors import PlanError, UsageError
+from amberway.mobility.certificate import DIGITS, Bottleneck, Certificate, Gain, GapParts
 from amberway.mobility.explain import resource_words
 from amberway.mobility.lots import lots_of
 from amberway.mobility.plan import Leg, Plan, Use, Voyage
 from amberway.mobility.result import MobilityResult
+from amberway.network import resources
 from amberway.network.moves import Means
 from amberway.scenario import Scenario, load
 from amberway.scenario import write as write_scenario
+from amberway.units import HOURS_PER_DAY
 
 FORMAT = 1
 # What reading tampered or half-copied files can raise.
@@ -49,6 +53,7 @@ _COLUMNS = {
     "sailings.csv": "id ship from to ballast_start load_start depart arrive discharged links "
     "ballast_links lane_m pax",
     "unmoved.csv": "lot cause",
+    "prices.csv": "resource first prices",
 }
 _TRIES = 10  # to put a folder in place while others do the same
 _LIBRARIES = ("numpy", "numba", "polars", "pydantic", "scipy")
@@ -136,7 +141,7 @@ def read(folder: Path) -> Plan:
             legs[row["lot"]].append(_leg(row))
         sailings = tuple(_voyage(row) for row in _rows(folder / "sailings.csv"))
         _check_names(scenario, legs, sailings)
-        nothing = np.zeros((0, scenario.settings.horizon), dtype=np.int32)
+        table = resources.build(scenario)
         return Plan(
             scenario,
             run["method"],
@@ -144,8 +149,10 @@ def read(folder: Path) -> Plan:
             {lot: tuple(found) for lot, found in legs.items()},
             sailings,
             unmoved,
-            Use((), nothing, nothing),
+            Use(table.names, table.capacity, np.zeros_like(table.capacity)),
             run["complete"],
+            run["objective"],
+            _certificate(folder, run, table.names),
         )
     except _UNREADABLE as error:
         raise PlanError(
@@ -225,6 +232,9 @@ def _fill(result: MobilityResult, folder: Path) -> None:
         "unmoved.csv": _table("unmoved.csv", plan.unmoved.items()),
         "result.json": _json(result.to_dict()),
     }
+    certificate = plan.certificate
+    if certificate is not None:
+        files["prices.csv"] = _prices(plan.use.names, certificate.prices)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     settings = plan.scenario.settings
@@ -237,7 +247,10 @@ def _fill(result: MobilityResult, folder: Path) -> None:
                 "actions": list(plan.scenario.actions),
                 "content_hash": plan.scenario.content_hash(),
                 "method": plan.method,
-                "seed": 0,
+                "objective": plan.objective,
+                "seed": certificate.seed if certificate else 0,
+                "time_limit": certificate.time_limit if certificate else None,
+                "stopped": certificate.stopped if certificate else not plan.complete,
                 "grid_hours": settings.grid_hours,
                 "horizon_days": settings.horizon_days,
                 "complete": plan.complete,
@@ -267,6 +280,46 @@ def _table(name: str, rows: Iterable[Iterable[Any]]) -> str:
     writer.writerow(_COLUMNS[name].split())
     writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
     return text.getvalue()
+
+
+def _prices(names: tuple[str, ...], prices: NDArray[np.float64]) -> str:
+    """One row per resource with a price; periods before the first and after the last have none."""
+    rows = []
+    for name, row in sorted(zip(names, prices, strict=True), key=lambda pair: pair[0]):
+        priced = np.flatnonzero(row)
+        if priced.size:
+            span = row[priced[0] : priced[-1] + 1]
+            rows.append((name, priced[0], " ".join(f"{price:.{DIGITS}g}" for price in span)))
+    return _table("prices.csv", rows)
+
+
+def _certificate(folder: Path, run: dict[str, Any], names: tuple[str, ...]) -> Certificate | None:
+    """The certificate of a stored plan, if it has one."""
+    if not (folder / "prices.csv").is_file():
+        return None
+    numbers = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    row = {name: i for i, name in enumerate(names)}
+    prices = np.zeros((len(names), round(run["horizon_days"] * HOURS_PER_DAY / run["grid_hours"])))
+    for cells in _rows(folder / "prices.csv"):
+        values = [float(price) for price in cells["prices"].split()]
+        first = int(cells["first"])
+        prices[row[cells["resource"]], first : first + len(values)] = values
+    return Certificate(
+        numbers["bound"],
+        numbers["free_flow_objective"],
+        numbers["baseline_objective"],
+        prices,
+        run["seed"],
+        run["time_limit"],
+        run["stopped"],
+        numbers["deadline"],
+        None,
+        None if numbers["gap_parts"] is None else GapParts(**numbers["gap_parts"]),
+        tuple(
+            Bottleneck(**(one | {"one_more_buys": (gain := one["one_more_buys"]) and Gain(**gain)}))
+            for one in numbers["bottlenecks"]
+        ),
+    )
 
 
 def _lots(plan: Plan) -> str:

@@ -75,6 +75,27 @@ class Deadline:
         return late
 
 
+class Closure:
+    """A guide towards an early last closure: the later a lot, the more a period counts.
+
+    Σ (days after `floor`)², with a little of the days themselves, so that no lot dawdles. What is
+    certified is the day of the last closure itself, see `closure`.
+    """
+
+    name = "closure"
+
+    def __init__(self, floor: float = 0.0) -> None:
+        self._floor = floor
+
+    def costs(self, scenario: Scenario, lot: Lot) -> Costs:  # noqa: ARG002  (as the protocol)
+        """Square days, and a hundredth of the days."""
+        days = _days(scenario)
+        return np.maximum(0.0, days - self._floor) ** 2 + 0.01 * days
+
+
+OBJECTIVES = (PriorityArrival.name, Lateness.name, Closure.name)
+
+
 def marry_up(scenario: Scenario) -> int:
     """Periods from the arrival of the last lot to closure."""
     return periods(scenario.settings.factors.marry_up_h, scenario.settings.grid_hours)

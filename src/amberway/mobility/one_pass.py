@@ -7,18 +7,17 @@ established planning tools do; it says nothing about how far from the best the p
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from amberway.mobility.ground import Ground
 from amberway.mobility.interrupt import ctrl_c
 from amberway.mobility.lots import Lot, lots_of
+from amberway.mobility.objective import OBJECTIVES
 from amberway.mobility.plan import Plan, Voyage
+from amberway.mobility.progress import Progress, Report
 from amberway.mobility.scheduler import Scheduler
 from amberway.mobility.shipping import Sailing
 from amberway.scenario import Scenario
 
 METHOD = "one-pass"
-Progress = Callable[[int, int], None]
 INTERRUPTED = "planning was interrupted before this lot's turn"
 
 
@@ -28,20 +27,24 @@ def order(lots: list[Lot]) -> list[Lot]:
 
 
 def solve(
-    scenario: Scenario, progress: Progress | None = None, ground: Ground | None = None
+    scenario: Scenario,
+    report: Report | None = None,
+    ground: Ground | None = None,
+    objective: str = OBJECTIVES[0],
 ) -> Plan:
     """Plan every lot once.
 
-    `progress(done, total)` is called after every lot. Ctrl-C ends the planning after the lot in
-    hand: what is planned so far is kept in a plan that says that it is not complete.
+    Progress is reported after every lot; `objective` only says what to judge by. Ctrl-C ends the
+    planning after the lot in hand: what is planned so far is kept in a plan that says that it is
+    not complete.
     """
     lots = [lot for force in scenario.forces.values() for lot in lots_of(scenario, force)]
     scheduler = Scheduler(ground or Ground.of(scenario))
     with ctrl_c() as interrupt:
         for done, lot in enumerate(order(lots), start=1):
             scheduler.place(lot)
-            if progress is not None:
-                progress(done, len(lots))
+            if report is not None:
+                report(Progress(done / len(lots)))
             if interrupt.asked:
                 break
     complete = len(scheduler.legs) + len(scheduler.unmoved) == len(lots)
@@ -58,6 +61,7 @@ def solve(
         {lot.id: scheduler.unmoved[lot.id] for lot in lots if lot.id in scheduler.unmoved},
         scheduler.use(),
         complete,
+        objective,
     )
 
 

@@ -69,8 +69,8 @@ class Plan:
     """A deployment plan: the lots, their legs, the sailings, and why some lots do not move.
 
     `legs` has an entry for every lot that arrives (empty if it is there already). `complete` is
-    False if the planning was interrupted: lots not reached stand in `unmoved`. `certificate` says
-    how good it is, if the method can tell.
+    False if the planning was interrupted: lots not reached stand in `unmoved`. `objective`
+    names what it is judged by, `certificate` says how good it is, if the method can tell.
     """
 
     scenario: Scenario
@@ -81,6 +81,7 @@ class Plan:
     unmoved: dict[str, str]
     use: Use
     complete: bool = True
+    objective: str = "arrival"
     certificate: Certificate | None = None
     by_force: dict[str, tuple[Lot, ...]] = field(init=False, repr=False)
 

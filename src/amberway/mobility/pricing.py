@@ -52,10 +52,8 @@ class Pricing:
         moves = len(problem.uses.ptr) - 1
         self.rows = moves + len(decks.ptr) - 1
         T = problem.horizon
-        self._open = np.asarray(
-            _fits(problem.uses.ptr, problem.uses.table, self._capacity, shares=False)
-        )
-        self._sails = np.asarray(_fits(sea.uses.ptr, sea.uses.table, self._capacity, shares=True))
+        self._open = _fits(problem.uses.ptr, problem.uses.table, self._capacity, shares=False)
+        self._sails = _fits(sea.uses.ptr, sea.uses.table, self._capacity, shares=True)
         for passage, release in enumerate(sea.release):
             self._sails[passage, : min(release, T + 1)] = False
         # Several passages of a deck may be cheapest in different periods.
@@ -68,7 +66,7 @@ class Pricing:
         problem = self.problem
         sums = np.zeros((prices.shape[0], prices.shape[1] + 1))
         np.cumsum(prices, axis=1, out=sums[:, 1:])
-        priced = prices.any(axis=1)
+        priced = np.asarray(prices.any(axis=1))
         moves = len(problem.uses.ptr) - 1
         _cost(problem.uses.ptr, problem.uses.table, sums, priced, self._open, self.costs[:moves])
         sea, decks = problem.sea, problem.decks

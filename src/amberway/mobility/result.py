@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from amberway.mobility import evaluate
+from amberway.mobility.certificate import CERTIFIED
 from amberway.mobility.evaluate import THRESHOLDS, Closure, ResourceUse, Standing
 from amberway.mobility.plan import Plan
 from amberway.network.moves import Means
@@ -71,7 +72,7 @@ class MobilityResult:
             },
             "last_closure_day": max(closed, default=None),
             "units_not_closed": sum(row.day is None for row in rows),
-            "objective": round(evaluate.objective(plan), 6),
+            **self._objective(),
             "moves_by_means": {means: count for means, count in by_means.items() if count},
             "trains": by_means[Means.TRAIN],
             "serials": sum(
@@ -89,6 +90,15 @@ class MobilityResult:
             "ship_fill_mean": self._fill(),
             "resources_top": [asdict(use) for use in self.resources[:_TOP]],
         }
+
+    def _objective(self) -> dict[str, Any]:
+        """The objective and what is certified of it; None where the method certifies nothing."""
+        plan = self.plan
+        value = evaluate.objective(plan)
+        numbers: dict[str, Any] = {"objective_name": plan.objective, "objective": round(value, 6)}
+        if plan.certificate is None:
+            return numbers | dict.fromkeys(CERTIFIED)
+        return numbers | plan.certificate.numbers(value)
 
     def _persons(self, standing: Standing) -> int:
         return sum(row.persons for row in self.closures if row.standing is standing)
