@@ -134,6 +134,13 @@ class Columns:
         return np.cumsum(change, axis=1)[:, :-1]
 
 
+class _Quiet(highspy.Highs):  # type: ignore[misc]  # typed in part only
+    """HiGHS that leaves standard output alone."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  (as HiGHS calls it)
+        """None are used, and enabling them prints a banner."""
+
+
 class Master:
     """The linear program over the columns, at one spacing of knots."""
 
@@ -211,7 +218,7 @@ class Master:
         program.a_matrix_.start_ = matrix.indptr
         program.a_matrix_.index_ = matrix.indices
         program.a_matrix_.value_ = matrix.data
-        solver = highspy.Highs()
+        solver = _Quiet()
         for name, setting in (
             ("output_flag", False),
             ("threads", 1),
