@@ -16,12 +16,20 @@ import numpy as np
 
 from amberway.mobility import one_pass
 from amberway.mobility.assemble import assemble
-from amberway.mobility.bound import CLOSE, Run, spacings
+from amberway.mobility.bottlenecks import THREADS, TRIED, found, tried
+from amberway.mobility.bound import CLOSE, Run, Step, spacings
 from amberway.mobility.certificate import Certificate, gap_parts, rounded
+from amberway.mobility.deadline import Refuted, free_flow, refute
 from amberway.mobility.evaluate import objective as objective_of
 from amberway.mobility.ground import Ground
 from amberway.mobility.interrupt import ctrl_c
-from amberway.mobility.objective import Lateness, PriorityArrival
+from amberway.mobility.objective import (
+    Closure,
+    Lateness,
+    Objective,
+    PriorityArrival,
+    marry_up,
+)
 from amberway.mobility.packing import Guide
 from amberway.mobility.plan import Plan
 from amberway.mobility.problem import build
@@ -29,6 +37,7 @@ from amberway.mobility.progress import Progress, Report
 from amberway.mobility.scheduler import Scheduler
 from amberway.mobility.search import Search, guide
 from amberway.scenario import Scenario
+from amberway.units import period_to_days
 
 METHOD = "certified"
 TIME_LIMIT = 120.0
@@ -37,6 +46,7 @@ _FOR_BOUND = 0.75  # share of the time in which the bound is worked on
 _SHARES = (0.5, 0.75, 0.95)  # of the prices, for list scheduling
 _GUIDES = ((0.3, 0.2), (0.0, 0.0), (0.6, 0.3))  # (share of the prices, cost of an empty ship)
 _THRESHOLD = 1.0  # weighted days that a step may lose at the beginning of the search
+_FOR_PLAN = 0.85  # share of the time after which what one more buys is tried out
 _CHUNK = 250  # steps between two looks at the clock, at Ctrl-C and at the gap
 # Seconds on the machine of benchmarks/README.md.
 _PER_PRICE = 1.3e-9  # per arc and period
@@ -68,8 +78,7 @@ class _Solve:
         self._effort, self._report = effort, report
         self._ground = Ground.of(scenario)
         self._baseline = one_pass.solve(scenario, None, self._ground, effort.objective)
-        objective = Lateness() if effort.objective == Lateness.name else PriorityArrival()
-        self._problem = build(self._ground, objective)
+        self._problem = build(self._ground, _guide_of(effort.objective))
         self._run = Run(self._problem)
         self._search = Search(self._problem)
         groups = self._problem.groups
@@ -83,22 +92,25 @@ class _Solve:
         self._kept = self._search.copy()
 
     def plan(self) -> Plan:
+        """Levels of the bound with search beside them, more search, the certificate."""
         with ctrl_c() as self._interrupt:
             levels = list(zip(spacings(self._problem), CLOSE, strict=False))
             guides = self._guides()
             self._search.schedule(guides[1], self._search.order)
             self._keep()
             with ThreadPoolExecutor(1) as pool:
+                if self._effort.objective == Closure.name:
+                    self._deadlines()
+                    levels, guides = [], self._guides()
                 for spacing, close in levels:
                     if not self._enough(_FOR_BOUND):
                         self._level(pool, spacing, close, guides)
                         guides = self._guides()
                         self._reschedule()
-            while not self._enough(1.0):
+            while not self._enough(_FOR_PLAN):
                 self._improve(guides, _CHUNK, self._threshold())
-                self._spent += _CHUNK * self._step_time
-                self._tell()
-        return self._certified()
+                self._spend(_CHUNK * self._step_time)
+            return self._certified()
 
     def _level(self, pool: ThreadPoolExecutor, spacing: int, close: float, guides: Guides) -> None:
         """One level of the bound, with as much search beside it as takes the same time."""
@@ -108,12 +120,36 @@ class _Solve:
             seconds = 2 * self._price_time + _PER_NONZERO * step.nonzeros
             steps = int(seconds / self._step_time)
             jobs.append(pool.submit(self._improve, guides, steps, self._threshold()))
-            self._spent += seconds
-            self._tell()
+            self._spend(seconds)
             if self._enough(_FOR_BOUND):
                 break
         for job in jobs:
             job.result()
+
+    def _deadlines(self) -> None:
+        """Refute deadlines for the last closure, then look for a plan that closes near them."""
+        arrival = self._kept.arrival
+        none = self._problem.horizon + 1
+        latest = int(np.where(arrival < 0, none, arrival).max(initial=0))
+        self._free_flow = free_flow(self._problem)
+        if latest > self._free_flow:
+
+            def enough(step: Step) -> bool:
+                self._spend(2 * self._price_time + _PER_NONZERO * step.nonzeros)
+                return self._enough(_FOR_BOUND)
+
+            self._refuted = refute(self._problem, self._free_flow, latest, enough)
+        else:
+            shape = self._problem.resources.capacity.shape
+            self._refuted = Refuted(self._free_flow - 1, np.zeros(shape))
+        grid = self._problem.scenario.settings.grid_hours
+        floor = period_to_days(self._refuted.deadline + 1, grid)
+        self._problem = self._problem.judged_by(Closure(floor))
+        self._run = Run(self._problem)
+        self._search = Search(self._problem)
+        self._best = np.inf
+        self._search.schedule(self._guides()[1], self._search.order)
+        self._keep()
 
     def _improve(self, guides: Guides, steps: int, threshold: float) -> None:
         for first in range(0, steps, _CHUNK):
@@ -122,6 +158,12 @@ class _Solve:
             count = min(_CHUNK, steps - first)
             self._search.improve(guides, self._run.ideal, count, threshold, self._random)
             self._keep()
+
+    def _again(self, search: Search, seed: int) -> None:
+        """Improve another plan for its part of the time that is left."""
+        rest = (1 - _FOR_PLAN) * self._effort.time_limit * THREADS / (TRIED + 1)
+        random = np.array([seed * 2 + 1], dtype=np.uint64)
+        search.improve(self._last, self._run.ideal, int(rest / self._step_time), 0.0, random)
 
     def _reschedule(self) -> None:
         """List scheduling at parts of the prices; the search goes on from the best plan."""
@@ -149,6 +191,10 @@ class _Solve:
         near = self._best - self._run.best <= self._effort.gap * self._best
         return near or self._interrupt.asked or self._spent >= share * self._effort.time_limit
 
+    def _spend(self, seconds: float) -> None:
+        self._spent += seconds
+        self._tell()
+
     def _tell(self) -> None:
         if self._report is not None:
             done = min(1.0, self._spent / self._effort.time_limit)
@@ -157,11 +203,32 @@ class _Solve:
     def _certified(self) -> Plan:
         search, run = self._search, self._run
         search.restore(self._kept)
-        search.tidy(self._guides()[1])
+        self._last = self._guides()
+        search.tidy(self._last[1])
+        certificate = (
+            self._closure_certificate()
+            if self._effort.objective == Closure.name
+            else self._certificate()
+        )
+        judge = Scheduler(self._ground)
+        lots = self._problem.lots
+        unmoved = {
+            lots[i].id: judge.cause(lots[i]) for i in np.flatnonzero(search.state.arrival < 0)
+        }
+        plan = assemble(self._problem, search.net, search.state, METHOD, unmoved)
+        bottlenecks = found(self._problem, plan, certificate.prices)
+        if not self._interrupt.asked and bottlenecks:
+            bottlenecks = tried(self._problem, search, bottlenecks, self._again)
+        self._spend(self._effort.time_limit - self._spent)
+        certificate = replace(certificate, bottlenecks=bottlenecks)
+        return replace(plan, objective=self._effort.objective, certificate=certificate)
+
+    def _certificate(self) -> Certificate:
+        search, run = self._search, self._run
         prices = rounded(run.prices)
         run.pricing.price(prices)
         bound = run.pricing.bound(prices)
-        certificate = Certificate(
+        return Certificate(
             bound,
             run.free_flow,
             objective_of(self._baseline),
@@ -172,10 +239,22 @@ class _Solve:
             master=None if np.isinf(run.master) else run.master,
             parts=gap_parts(search, run.pricing, bound),
         )
-        judge = Scheduler(self._ground)
-        lots = self._problem.lots
-        unmoved = {
-            lots[i].id: judge.cause(lots[i]) for i in np.flatnonzero(search.state.arrival < 0)
-        }
-        plan = assemble(self._problem, search.net, search.state, METHOD, unmoved)
-        return replace(plan, objective=self._effort.objective, certificate=certificate)
+
+    def _closure_certificate(self) -> Certificate:
+        scenario, refuted = self._problem.scenario, self._refuted
+        grid, late = scenario.settings.grid_hours, marry_up(scenario)
+        return Certificate(
+            period_to_days(refuted.deadline + 1 + late, grid),
+            period_to_days(self._free_flow + late, grid),
+            objective_of(self._baseline),
+            rounded(refuted.prices),
+            self._effort.seed,
+            self._effort.time_limit,
+            self._interrupt.asked,
+            deadline=refuted.deadline,
+        )
+
+
+def _guide_of(objective: str) -> Objective:
+    """What the search goes by."""
+    return {o.name: o for o in (PriorityArrival(), Lateness(), Closure())}[objective]

@@ -134,8 +134,11 @@ class Columns:
         return np.cumsum(change, axis=1)[:, :-1]
 
 
-class _Quiet(highspy.Highs):  # type: ignore[misc]  # typed in part only
+class _Quiet(highspy.Highs):
     """HiGHS that leaves standard output alone."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
 
     def enableCallbacks(self) -> None:  # noqa: N802  (as HiGHS calls it)
         """None are used, and enabling them prints a banner."""

@@ -85,12 +85,17 @@ class Pricing:
     def lot_values(self) -> Floats:
         """Cost of each lot's cheapest itinerary, or of not moving if that is less."""
         problem = self.problem
+        return np.asarray(np.minimum(self.reached(), problem.groups.costs[problem.group, -1]))
+
+    def reached(self) -> Floats:
+        """Cost of each lot's cheapest itinerary (infinite: it has none)."""
+        problem = self.problem
         origin = problem.groups.origin[problem.group]
-        stay = problem.groups.costs[problem.group, -1]
         ready = np.minimum(problem.ready, problem.horizon)
-        value = np.where(origin >= 0, self.values[origin, ready], INF)
-        value[problem.ready > problem.horizon] = INF
-        return np.asarray(np.minimum(value, stay))
+        possible = (origin >= 0) & (problem.ready <= problem.horizon)
+        value = np.full(len(origin), INF)
+        value[possible] = self.values[origin[possible], ready[possible]]
+        return value
 
     def itineraries(self, group: Ints, start: Ints) -> Itineraries:
         """A cheapest itinerary of each group from each period on, at the prices set last.

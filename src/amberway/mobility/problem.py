@@ -9,7 +9,7 @@ metres for sale. Times are periods.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,6 +139,13 @@ class Problem:
     def resources(self) -> Resources:
         """Everything finite."""
         return self.ground.resources
+
+    def judged_by(self, objective: Objective) -> Problem:
+        """The same problem with another objective; groups must not differ in what it asks."""
+        lots = [self.lots[i] for i in self.sample]
+        costs = [objective.costs(self.scenario, lot) for lot in lots]
+        groups = replace(self.groups, costs=np.array(costs).reshape(len(lots), self.horizon + 2))
+        return replace(self, objective=objective, groups=groups)
 
     @property
     def horizon(self) -> int:
