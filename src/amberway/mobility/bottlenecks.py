@@ -85,9 +85,8 @@ def _one_more(problem: Problem, name: str) -> Floats:
         return np.asarray(series, dtype=np.float64)
     if kind == "terminal" and scenario.terminals[rest].function is Function.AIR:
         terminal = scenario.terminals[rest]
-        return np.asarray(used, dtype=np.float64) * np.floor(
-            stand_minutes(terminal, scenario) / max(1, terminal.slots)
-        )
+        minutes = np.floor(stand_minutes(terminal, scenario) / max(1, terminal.slots))
+        return np.asarray(used * minutes, dtype=np.float64)
     return np.asarray(used, dtype=np.float64)
 
 

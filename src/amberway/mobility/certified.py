@@ -32,6 +32,7 @@ from amberway.mobility.objective import (
 )
 from amberway.mobility.packing import Guide
 from amberway.mobility.plan import Plan
+from amberway.mobility.pricing import Pricing
 from amberway.mobility.problem import build
 from amberway.mobility.progress import Progress, Report
 from amberway.mobility.scheduler import Scheduler
@@ -201,10 +202,10 @@ class _Solve:
             self._report(Progress(done, self._best, self._run.best))
 
     def _certified(self) -> Plan:
-        search, run = self._search, self._run
+        search = self._search
         search.restore(self._kept)
         self._last = self._guides()
-        search.tidy(self._last[1])
+        search.tidy(self._early())
         certificate = (
             self._closure_certificate()
             if self._effort.objective == Closure.name
@@ -222,6 +223,13 @@ class _Solve:
         self._spend(self._effort.time_limit - self._spent)
         certificate = replace(certificate, bottlenecks=bottlenecks)
         return replace(plan, objective=self._effort.objective, certificate=certificate)
+
+    def _early(self) -> Guide:
+        """A guide to the earliest arrival, also where the objective does not ask for it."""
+        if self._effort.objective == PriorityArrival.name:
+            return self._last[1]
+        pricing = Pricing(self._problem.judged_by(PriorityArrival()))
+        return guide(pricing, np.zeros(self._run.prices.shape), 0.0, 0.0)
 
     def _certificate(self) -> Certificate:
         search, run = self._search, self._run
