@@ -26,6 +26,9 @@ title = "Every means once"
 c_day = 2024-03-13
 grid_hours = 3
 horizon_days = 10
+
+[factors]
+ship_hold_h = 3
 """
 
 SCENARIO = {
@@ -54,8 +57,8 @@ SCENARIO = {
         base-rail     base           rail       1     4          24            1435      -    -  -    -   -   -
         yard-rail     yard           rail       1     3          24            1435+1520 -    -  -    -   -   -
         camp-rail     camp           rail       1     6          12            1520      -    -  -    -   -   -
-        kiel-berth    kiel-port      sea        1     -          24            -         30   10 200  40  65  -
-        klaipeda-berth klaipeda-port sea        1     -          24            -         30   10 200  40  65  -
+        kiel-berth    kiel-port      sea        1     -          24            -         300  10 200  40  65  -
+        klaipeda-berth klaipeda-port sea        1     -          24            -         300  10 200  40  65  -
         base-apron    base-airfield  air        2     2          24            -         -    -  -    -   -   2500
         camp-apron    camp-airfield  air        1     2          24            -         -    -  -    -   -   2000
         camp-reception camp          reception  2     3          24            -         -    -  -    -   -   -
@@ -218,8 +221,8 @@ MOVES = """
     home.p001  1   reception         camp          camp          4     5   -        -      -       -                         -                 1
     """
 
-# Lane metres: tank 10.5 m x 3.7/3 = 12.95, truck 8.5. Port call: 2 h + lane m / 30 per h:
-# 5.4 h = 2 periods for s1, 3.4 h = 2 for s2. Ballast 22 -> 30 by the same way back.
+# Lane metres: tank 10.5 m x 3.7/3 = 12.95, truck 8.5. Port call of a full ship:
+# 2 h + 500 x 0.85 / 300 per h = 3.4 h = 2 periods. Ballast 22 -> 30 by the same way back.
 SAILINGS = """
     id ship from      to            ballast_start load_start depart arrive discharged links            ballast_links     lane_m pax
     s1 arka kiel-port klaipeda-port -             9          12     20     22         s-canal>+s-open> -                 102.8  0

@@ -291,22 +291,22 @@ def force_in_place_is_moved(plan: HandPlan) -> None:
 
 @breaks("lot-size")
 def lot_of_too_many_persons(plan: HandPlan) -> None:
-    plan.settings += "[factors]\nperson_lot = 190\n"
+    plan.settings += "person_lot = 190\n"
 
 
 @breaks("lot-size")
 def lot_longer_than_a_train(plan: HandPlan) -> None:
-    plan.settings += "[factors]\ntrain_wagons = 9\n"
+    plan.settings += "train_wagons = 9\n"
 
 
 @breaks("lot-size")
 def lot_heavier_than_a_train(plan: HandPlan) -> None:
-    plan.settings += "[factors]\ntrain_gross_t = 830\n"
+    plan.settings += "train_gross_t = 830\n"
 
 
 @breaks("lot-size")
 def lot_of_too_many_vehicles(plan: HandPlan) -> None:
-    plan.settings += "[factors]\nserial_vehicles = 9\n"
+    plan.settings += "serial_vehicles = 9\n"
 
 
 @breaks("lot")
@@ -386,7 +386,8 @@ def border_crossed_before_clearance(plan: HandPlan) -> None:
 
 @breaks("clearance")
 def port_entered_before_clearance(plan: HandPlan) -> None:
-    plan.row("nations", "ltu")["clearance_crisis_days"] = "2.6"  # period 21; the ship comes at 20
+    # Period 20; the ship comes 23 h after it departed in 12, that is within period 19.
+    plan.row("nations", "ltu")["clearance_crisis_days"] = "2.5"
     for lot in ("rail.h001", "stock.w001", "stock.p001", "box.c001", "air.p001"):
         plan.moves = [m for m in plan.moves if m["lot"] != lot]
         plan.unmoved.append({"lot": lot, "cause": "none"})
@@ -448,7 +449,7 @@ def tanks_march_far(plan: HandPlan) -> None:
 
 @breaks("range")
 def track_march_too_long(plan: HandPlan) -> None:
-    plan.settings += "[factors]\ntrack_march_km = 90\n"
+    plan.settings += "track_march_km = 90\n"
 
 
 @breaks("lift")
@@ -536,13 +537,29 @@ def loaded_too_fast(plan: HandPlan) -> None:
     plan.sailing("s2")["load_start"] = "31"
     for lot, waits in (("ferry.w001", 6), ("ferry.p001", 4)):
         plan.move(lot, 2).update(start="31", waits=f"ship:kiel-port:{waits}", handling="3")
-    plan.row("terminals", "kiel-berth")["lane_m_per_h"] = "40"  # 3.06 h: still two periods
-    plan.row("terminals", "klaipeda-berth")["lane_m_per_h"] = "40"
 
 
 @breaks("sailing")
-def discharged_too_fast(plan: HandPlan) -> None:
-    plan.row("terminals", "klaipeda-berth")["lane_m_per_h"] = "20"  # 7.1 h: three periods
+def others_could_not_join(plan: HandPlan) -> None:
+    plan.settings = plan.settings.replace("ship_hold_h = 3", "ship_hold_h = 7")  # s2 loads 6 h
+
+
+@breaks("sailing")
+def discharged_before_a_full_ship_is(plan: HandPlan) -> None:
+    # What is aboard takes 2.6 h, a full ship 8.1 h.
+    plan.row("terminals", "klaipeda-berth")["lane_m_per_h"] = "70"
+
+
+@breaks("sailing")
+def port_that_rests_at_night(plan: HandPlan) -> None:
+    plan.row("terminals", "klaipeda-berth")["hours_per_day"] = "12"  # 6.8 h: three periods
+
+
+@breaks("ship-size")
+def ballast_through_a_shallow_canal(plan: HandPlan) -> None:
+    shallow = plan.row("links", "s-canal") | {"id": "s-shallow", "max_draught_m": "5"}
+    plan.scenario["links"].append(shallow)
+    plan.sailing("s2")["ballast_links"] = "s-open< s-shallow<"
 
 
 @breaks("boarding")
@@ -800,6 +817,14 @@ def test_second_terminal_takes_second_train(tmp_path: Path) -> None:
     double_terminals(plan)
     verdict = verify(plan.write(tmp_path / "run"))
     assert set(verdict.by_rule()) == {"result"}, said(verdict)
+
+
+def test_ship_in_ballast_takes_no_slot(tmp_path: Path) -> None:
+    """The slots of a canal are for ships with a load: those are in the periods 12 and 32."""
+    plan = HandPlan()
+    plan.row("links", "s-canal")["capacity_per_day"] = "1.24"  # none in period 28
+    verdict = verify(plan.write(tmp_path / "run"))
+    assert verdict.valid, said(verdict)
 
 
 def test_slower_second_terminal_is_told_by_its_time(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import Load, World
 from amberway.scenario.geography import Function, Terminal
 from amberway.scenario.lift import Lift
+from amberway.units import HOURS_PER_DAY
 
 Choice = tuple[Terminal, ...]
 """Terminals that would do equally well; empty if there is none."""
@@ -57,10 +58,11 @@ def choose(
     return tuple(sides[0]), tuple(sides[1])
 
 
-def port_call(world: World, berth: Terminal, lane_m: float) -> int:
-    """Periods that a port call takes."""
-    hours = lane_m / berth.lane_m_per_h if berth.lane_m_per_h else 0.0
-    return world.periods(world.factors.ship_turn_h + hours)
+def port_call(world: World, berth: Terminal, ship: Lift) -> int:
+    """Periods that a full ship takes to load or to discharge: so long is a berth kept for it."""
+    lane_m = (ship.lane_m or 0.0) * world.factors.stow_factor
+    hours = world.factors.ship_turn_h + (lane_m / berth.lane_m_per_h if berth.lane_m_per_h else 0.0)
+    return world.periods(hours * HOURS_PER_DAY / berth.hours_per_day)
 
 
 def berths_of(
@@ -70,13 +72,12 @@ def berths_of(
     found = world.terminals(place, Function.SEA, span[0])
     if len(found) < 2:
         return found
-    lane_m = sum(load.lane_m for load in aboard)
     heaviest = max((e.mass_t for load in aboard for e, _ in load.items), default=0.0)
     fit = (
         t
         for t in found
         if not any(berth_faults(ship, t))
         and heaviest <= (t.ramp_limit_t or math.inf)
-        and port_call(world, t, lane_m) <= span[1] - span[0]
+        and port_call(world, t, ship) <= span[1] - span[0]
     )
     return tuple(fit) or found[:1]

@@ -127,11 +127,10 @@ def air_faults(load: Load, lot: Lot, lift: Lift, way: Way, ends: Ends) -> Iterat
     yield from _items(lift, load)
 
 
-def ship_faults(ship: Lift, way: Way, *, laden: bool) -> Iterator[Fault]:
-    """Draught (only when laden), length and beam against the links."""
+def ship_faults(ship: Lift, way: Way) -> Iterator[Fault]:
+    """Draught, length and beam against the links; a ship in ballast is as deep as a laden one."""
     for limit, value in _ship_sizes(ship):
-        if laden or limit != "max_draught_m":
-            yield from exceeded(way, "ship-size", limit, [(ship.id, value)])
+        yield from exceeded(way, "ship-size", limit, [(ship.id, value)])
 
 
 def berth_faults(ship: Lift, berth: Terminal) -> Iterator[Fault]:

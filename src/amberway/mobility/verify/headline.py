@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amberway.mobility.verify.means import MEANS
-from amberway.mobility.verify.moves import sorties_of
 from amberway.mobility.verify.rows import Plan
+from amberway.mobility.verify.takes import sorties_of
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import Load, World
 from amberway.scenario.force import Force

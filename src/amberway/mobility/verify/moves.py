@@ -1,27 +1,26 @@
-"""Each move by road, rail and air, and reception: may the load go so, how long, what it holds.
-
-Times are periods; load (L), haul (H) and unload (U) are rounded up once each. A lift pool is held
-from the start to the end and for the empty way back. Moves by ship are in `sailings`.
+"""Each move by road, rail and air, and reception: may the load go so, and does the plan give it the
+time that it takes (see `takes`). Moves by ship are in `sailings`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from amberway.mobility.verify import takes
 from amberway.mobility.verify.capacity import Ledger
-from amberway.mobility.verify.choice import choose, first_of
+from amberway.mobility.verify.choice import Choice, choose, first_of
 from amberway.mobility.verify.fit import Ends, air_faults, rail_faults, road_faults
 from amberway.mobility.verify.means import MEANS
 from amberway.mobility.verify.rows import Lot, Move
+from amberway.mobility.verify.takes import Take
 from amberway.mobility.verify.verdict import Findings
-from amberway.mobility.verify.ways import Clock, Fault, Way, halting, through, trace
+from amberway.mobility.verify.ways import Fault, Way
 from amberway.mobility.verify.world import Load, World
 from amberway.scenario.force import CargoClass
 from amberway.scenario.geography import Function, Mode
 from amberway.scenario.lift import Lift, LiftKind
 
-_SLACK = 1e-9
 Passenger = tuple[Lot, Load, Move]
 
 
@@ -101,21 +100,11 @@ class MoveCheck:
     # --- by mode ----------------------------------------------------------------------------
 
     def _road(self, lot: Lot, load: Load, move: Move, lift: Lift | None) -> None:
+        way = self._way(move, lift)
         factors = self._world.factors
-        speed = factors.track_march_kmh if move.means == "track-march" else None
-        # A track march's pace includes its rests; coaches change drivers.
-        runs_through = move.means in ("track-march", "coach")
-        clock = through if runs_through else halting(factors.march_hours_per_day)
-        way = self._way(move, Mode.ROAD, speed, clock)
         self._fit(lot, move, way, lambda: road_faults(move.means, load, lift, way, factors))
-        loading = 0 if lift is None else self._world.periods(factors.road_loading_h)
-        self._takes(lot, move, 2 * loading, way.haul)
-        self._travel(lot, way, move.start + loading)
-        if lift is not None:
-            needed = load.count
-            if lift.kind is LiftKind.COACH:
-                needed = math.ceil(lot.persons / (lift.pax or 1))
-            self._hold(lot, move, lift, needed, move.end + way.haul)
+        assets = takes.road_assets(lot, load, lift)
+        self._book(lot, move, takes.by_road(self._world, way, lift, assets), (), lift)
 
     def _rail(self, lot: Lot, load: Load, move: Move, lift: Lift) -> None:
         persons = lot.cargo == CargoClass.PERSONS
@@ -129,7 +118,7 @@ class MoveCheck:
             self._findings,
         )
         ends = first_of(either)
-        way = self._way(move, Mode.RAIL, None, through)
+        way = self._way(move, lift)
         self._fit(
             lot,
             move,
@@ -137,14 +126,7 @@ class MoveCheck:
             lambda: rail_faults(load, lot, lift, way, ends, self._world.factors),
             ends,
         )
-        loading, unloading = (
-            0 if end is None else self._world.handling(end, persons) for end in ends
-        )
-        self._takes(lot, move, loading + unloading, way.haul)
-        self._travel(lot, way, move.start + loading)
-        self._ledger.hold_terminal(either[0], move.start, move.start + loading, 1, lot.id)
-        self._ledger.hold_terminal(either[1], move.end - unloading, move.end, 1, lot.id)
-        self._hold(lot, move, lift, 1, move.end + way.haul)
+        self._book(lot, move, takes.by_rail(self._world, way, ends, persons), either, lift)
 
     def _air(self, lot: Lot, load: Load, move: Move, lift: Lift) -> None:
         ends = first_of(
@@ -158,38 +140,23 @@ class MoveCheck:
                 self._findings,
             )
         )
-        way = self._way(move, Mode.AIR, lift.speed_kmh, through)
+        way = self._way(move, lift)
         self._fit(lot, move, way, lambda: air_faults(load, lot, lift, way, ends), ends)
-        sorties = sorties_of(lot, load, lift)
-        pool = int(self._world.pool(lift).max(initial=0))
-        stands = [0 if end is None else int(self._world.slots(end).max(initial=0)) for end in ends]
-        if ends[0] is None or ends[1] is None or not sorties or not pool or not all(stands):
-            if all(end is not None for end in ends):
-                self._findings.add(
-                    "assets",
-                    lot.id,
-                    f"{lift.id} cannot fly from {move.origin} to "
-                    f"{move.destination}: no aircraft or stand at all",
-                    move.start,
-                )
+        start, end = ends
+        if start is None or end is None:
             return
-        ground = [end.handling_h or 0.0 for end in ends if end is not None]
-        spans = [
-            max(1, math.ceil(sorties * h * 60 / stand - _SLACK))
-            for h, stand in zip(ground, stands, strict=True)
-        ]
-        assets = min(sorties, pool)
-        waves = math.ceil(sorties / assets)
-        later = (waves - 1) * self._world.periods(2 * way.hours + sum(ground))
-        self._takes(lot, move, later + spans[0] + spans[1], way.haul)
-        self._travel(lot, way, move.start + spans[0])
-        for end, hours, first, last in (
-            (ends[0], ground[0], move.start, move.start + spans[0] + later),
-            (ends[1], ground[1], move.end - spans[1] - later, move.end),
-        ):
-            minutes = math.ceil(sorties * hours * 60 / max(1, last - first) - _SLACK)
-            self._ledger.hold_terminal([end], first, last, minutes, lot.id)
-        self._hold(lot, move, lift, assets, move.end + way.haul)
+        sorties = takes.sorties_of(lot, load, lift)
+        take = takes.by_air(self._world, way, (start, end), lift, sorties)
+        if take is None:
+            self._findings.add(
+                "assets",
+                lot.id,
+                f"{lift.id} cannot fly from {move.origin} to "
+                f"{move.destination}: no aircraft or stand at all",
+                move.start,
+            )
+            return
+        self._book(lot, move, take, ((start,), (end,)), lift)
 
     def _reception(self, lot: Lot, move: Move) -> None:
         if not move.origin == move.destination == lot.destination:
@@ -209,18 +176,15 @@ class MoveCheck:
                 "terminal", lot.id, f"there is no reception at {move.origin}", move.start
             )
             return
-        takes = self._world.handling(fit[0], persons)
-        self._takes(lot, move, takes, 0)
-        self._ledger.hold_terminal(fit, move.start, move.start + takes, 1, lot.id)
+        self._book(lot, move, takes.reception(self._world, fit[0], persons), (tuple(fit),), None)
 
     # --- what they share --------------------------------------------------------------------
 
-    def _way(self, move: Move, mode: Mode, speed: float | None, clock: Clock) -> Way:
+    def _way(self, move: Move, lift: Lift | None) -> Way:
         key = (move.means, move.lift, move.origin, move.destination, move.steps)
         if key not in self._ways:
-            self._ways[key] = trace(
-                self._world, move.steps, (move.origin, move.destination), mode, speed, clock
-            )
+            ends = move.origin, move.destination
+            self._ways[key] = takes.way_of(self._world, move.means, lift, move.steps, ends)
         return self._ways[key]
 
     def _fit(
@@ -248,47 +212,43 @@ class MoveCheck:
         for fault in self._fits[key]:
             fault.note(lot.id, move.start, self._findings)
 
-    def _takes(self, lot: Lot, move: Move, handling: int, haul: int) -> None:
-        """The move lasts as long as its handling and its haul."""
-        duration = handling + haul
-        if move.handling != handling:
-            said = f"handling takes {handling} periods, the plan says {move.handling}"
+    def _book(
+        self, lot: Lot, move: Move, take: Take, either: Sequence[Choice], lift: Lift | None
+    ) -> None:
+        """The move lasts as long as it takes, and holds what it takes; borders are open by then."""
+        if move.handling != take.handling:
+            said = f"handling takes {take.handling} periods, the plan says {move.handling}"
             self._findings.add("duration", lot.id, said, move.start)
-        if move.end - move.start != duration:
+        if move.end - move.start != take.duration:
             self._findings.add(
                 "duration",
                 lot.id,
                 f"{move.means} {move.origin} – {move.destination} takes "
-                f"{duration} periods, the plan gives it {move.end - move.start}",
+                f"{take.duration} periods, the plan gives it {move.end - move.start}",
                 move.start,
             )
-
-    def _travel(self, lot: Lot, way: Way, depart: int) -> None:
-        """Enter the links; cross the borders not before clearance."""
-        for link, forward, offset in way.entries:
+        depart = move.start + take.depart
+        for link, forward, offset in take.way.entries:
             self._ledger.enter(link, forward, depart + offset, lot.id)
-        crossings = tuple((nation, depart + offset) for nation, offset in way.crossings)
+        crossings = tuple((nation, depart + offset) for nation, offset in take.way.crossings)
         check_clearance(self._world, lot, crossings, self._findings)
+        for terminals, (first, last, amount) in zip(either, take.ends, strict=True):
+            self._ledger.hold_terminal(
+                terminals, move.start + first, move.start + last, amount, lot.id
+            )
+        if lift is not None:
+            self._hold(lot, move, lift, take)
 
-    def _hold(self, lot: Lot, move: Move, lift: Lift, needed: int, until: int) -> None:
-        if move.assets != needed:
+    def _hold(self, lot: Lot, move: Move, lift: Lift, take: Take) -> None:
+        if move.assets != take.assets:
             self._findings.add(
                 "assets",
                 lot.id,
-                f"{move.means} holds {move.assets} of {lift.id}, must hold {needed}",
+                f"{move.means} holds {move.assets} of {lift.id}, must hold {take.assets}",
                 move.start,
             )
-        self._ledger.hold_pool(lift.id, move.start, until, max(needed, move.assets), lot.id)
-
-
-def sorties_of(lot: Lot, load: Load, lift: Lift) -> int:
-    """Flights that a lot takes (0: the aircraft cannot carry such cargo)."""
-    if lot.cargo == CargoClass.PERSONS:
-        return math.ceil(lot.persons / lift.pax) if lift.pax else 0
-    if not lift.payload_t:
-        return 0
-    by_length = load.length_m / lift.item_length_m if lift.item_length_m else 0.0
-    return max(math.ceil(load.mass_t / lift.payload_t), math.ceil(by_length))
+        held = max(take.assets, move.assets)
+        self._ledger.hold_pool(lift.id, move.start, move.start + take.back, held, lot.id)
 
 
 def check_clearance(

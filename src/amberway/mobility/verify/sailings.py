@@ -1,7 +1,8 @@
 """Ships: each hull at one place at a time, long enough at sea and at berth, not overloaded.
 
 Times are periods. A sailing is ballast to the port of embarkation (none if the ship is there),
-berth and loading, the voyage, berth and discharge.
+berth and loading, the voyage, berth and discharge. Berths are held for a full ship, whatever is
+aboard, and loading takes `ship_hold_h` at least.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from amberway.mobility.verify.choice import Choice, berths_of, first_of, port_ca
 from amberway.mobility.verify.fit import Ends, aboard_faults, berth_faults, ship_faults
 from amberway.mobility.verify.moves import Passenger, check_clearance
 from amberway.mobility.verify.rows import Sailing
+from amberway.mobility.verify.takes import way_of
 from amberway.mobility.verify.verdict import Findings
-from amberway.mobility.verify.ways import Way, trace
+from amberway.mobility.verify.ways import Way
 from amberway.mobility.verify.world import World
 from amberway.scenario.force import CargoClass
-from amberway.scenario.geography import Mode
 from amberway.scenario.lift import Lift, LiftKind
-from amberway.units import HOURS_PER_DAY, knots_to_kmh
+from amberway.units import HOURS_PER_DAY
 
 _SLACK = 1e-6
 # Lane metres are written with two decimals.
@@ -63,8 +64,7 @@ class SailingCheck:
             ship = self._hull(row)
             if ship is None:
                 continue
-            speed = knots_to_kmh(ship.speed_kn) if ship.speed_kn else None
-            way = trace(self._world, row.steps, (row.origin, row.destination), Mode.SEA, speed)
+            way = way_of(self._world, "ship", ship, row.steps, (row.origin, row.destination))
             lots = aboard.get(row.id, [])
             loads = [load for _, load, _ in lots]
             berths = (
@@ -119,24 +119,23 @@ class SailingCheck:
                     "terminal", row.id, f"there is no berth at {place}", row.load_start
                 )
         sizes = (f for end in ends if end is not None for f in berth_faults(ship, end))
-        for fault in (*way.faults, *ship_faults(ship, way, laden=True), *sizes):
+        for fault in (*way.faults, *ship_faults(ship, way), *sizes):
             fault.note(row.id, row.load_start, self._findings)
-        lane_m = self._stow(voyage, aboard)
-        self._times(voyage, lane_m)
+        self._stow(voyage, aboard)
+        self._times(voyage)
         for link, forward, offset in way.entries:
             self._ledger.enter(link, forward, row.depart + offset, row.id)
         self._ledger.hold_terminal(voyage.berths[0], row.load_start, row.depart, 1, row.id)
         self._ledger.hold_terminal(voyage.berths[1], row.arrive, row.discharged, 1, row.id)
         begin = row.load_start if row.ballast_start is None else row.ballast_start
         self._ledger.hold_pool(ship.id, begin, row.discharged, 1, row.id)
-        # A ship enters a nation where it calls: when it is in port.
-        crossings = [(nation, row.arrive) for nation, _ in way.crossings]
+        crossings = [(nation, row.depart + offset) for nation, offset in way.crossings]
         for passenger in aboard:
             self._board(voyage, passenger)
             check_clearance(self._world, passenger[0], tuple(crossings), self._findings)
 
-    def _stow(self, voyage: _Voyage, aboard: list[Passenger]) -> float:
-        """Lane metres and persons aboard; returns the lane metres."""
+    def _stow(self, voyage: _Voyage, aboard: list[Passenger]) -> None:
+        """Lane metres and persons aboard."""
         row, ship = voyage.row, voyage.ship
         lane_m = sum(load.lane_m for _, load, _ in aboard)
         pax = sum(lot.persons for lot, _, _ in aboard if lot.cargo == CargoClass.PERSONS)
@@ -162,11 +161,14 @@ class SailingCheck:
                 f"the lots aboard take {lane_m:.2f} lane m and "
                 f"{pax} seats, sailings.csv says {row.lane_m:.2f} and {row.pax}",
             )
-        return lane_m
 
-    def _times(self, voyage: _Voyage, lane_m: float) -> None:
+    def _times(self, voyage: _Voyage) -> None:
+        """Long enough at sea, and at berth for a full ship that others may join for a while."""
         row = voyage.row
-        berth = [0 if end is None else port_call(self._world, end, lane_m) for end in voyage.ends]
+        berth = [
+            0 if end is None else port_call(self._world, end, voyage.ship) for end in voyage.ends
+        ]
+        berth[0] = max(berth[0], self._world.periods(self._world.factors.ship_hold_h))
         if row.depart - row.load_start < berth[0]:
             self._findings.add(
                 "sailing",
@@ -266,16 +268,14 @@ class SailingCheck:
             if row.load_start < begin:
                 self._findings.add("sailing", row.id, "loads before its ballast ends", begin)
             return
-        speed = knots_to_kmh(ship.speed_kn) if ship.speed_kn else None
-        way = trace(self._world, row.ballast_steps, (place, row.origin), Mode.SEA, speed)
+        way = way_of(self._world, "ship", ship, row.ballast_steps, (place, row.origin))
         for fault in way.faults:
             # A ship that is elsewhere than its ballast begins is in two places.
             rule = "ship-position" if fault.rule == "path" else fault.rule
             self._findings.add(rule, row.ship, f"in ballast for {row.id}: {fault.sentence}", begin)
-        for fault in ship_faults(ship, way, laden=False):
+        for fault in ship_faults(ship, way):
             fault.note(row.id, begin, self._findings)
-        for link, forward, offset in way.entries:
-            self._ledger.enter(link, forward, begin + offset, row.id)
+        # It takes no slots: what links have left is counted in ships with a load.
         if row.load_start - begin < way.haul:
             self._findings.add(
                 "sailing",
