@@ -30,7 +30,7 @@ from amberway.mobility.passages import Passage
 from amberway.network.moves import Move, earliest_start
 from amberway.scenario import Scenario
 from amberway.units import HOURS_PER_DAY
-from ground import is_persons, read
+from offers import is_persons, read
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -92,9 +92,9 @@ class ArcFlow:
     """The model of a scenario; `costs` are weighted days of arrival unless given."""
 
     def __init__(self, scenario: Scenario, costs: Costs | None = None) -> None:
-        self.ground = read(scenario)
+        self.offers = read(scenario)
         self._costs = costs or self._weighted_days
-        self._capacity = self.ground.resources.capacity
+        self._capacity = self.offers.ground.resources.capacity
         self._closed: dict[tuple[int, int], Ints] = {}
         self._starts: dict[Move | Passage, Ints] = {}
         self._columns: list[Floats] = []
@@ -106,7 +106,7 @@ class ArcFlow:
         self._back = self._ways_back()
         groups: dict[tuple[object, ...], list[int]] = {}
         for number, (lot, options) in enumerate(
-            zip(self.ground.lots, self.ground.options, strict=True)
+            zip(self.offers.lots, self.offers.options, strict=True)
         ):
             size = lot.persons if is_persons(lot) else round(lot.lane_m, 6)
             cost = self._costs(lot).tobytes()
@@ -122,10 +122,10 @@ class ArcFlow:
         due = lot.earliest_arrival if options.reception is None else 0
         for moves in options.moves.values():
             for move in moves:
-                first = earliest_start(move, lot.nation, self.ground.releases)
+                first = earliest_start(move, lot.nation, self.offers.ground.releases)
                 if move.end == lot.destination:
                     first = max(first, due - move.duration)
-                last = self._last(options) if move.start == lot.origin else self.ground.horizon
+                last = self._last(options) if move.start == lot.origin else self.offers.horizon
                 yield self._move(move, move.start, move.end, first, last)
         for ways in options.sea.values():
             for way in ways:
@@ -133,10 +133,10 @@ class ArcFlow:
         if options.reception is not None:
             move = options.reception
             first = lot.earliest_arrival - move.duration
-            yield self._move(move, lot.destination, "", first, self.ground.horizon)
+            yield self._move(move, lot.destination, "", first, self.offers.horizon)
 
     def _last(self, options: Options) -> int:
-        return self.ground.horizon if options.last_start is None else options.last_start
+        return self.offers.horizon if options.last_start is None else options.last_start
 
     def _move(self, move: Move, tail: str, head: str, first: int, last: int) -> Arc:
         if move not in self._starts:
@@ -146,17 +146,17 @@ class ArcFlow:
         return Arc(tail, head, 0, move.duration, starts, move.uses, 1.0)
 
     def _voyages(self, lot: Lot, options: Options, way: SeaWay, due: int) -> Iterator[Arc]:
-        factors = self.ground.scenario.settings.factors
-        for passage in self.ground.voyages(way):
-            begin = self.ground.first_loading(passage)
+        factors = self.offers.ground.scenario.settings.factors
+        for passage in self.offers.voyages(way):
+            begin = self.offers.first_loading(passage)
             if begin is None:
                 continue
             lift = passage.lift
-            first = max(begin, self.ground.cleared_loading(lot, passage))
+            first = max(begin, self.offers.cleared_loading(lot, passage))
             if way.end == lot.destination:
                 first = max(first, due - passage.least)
-            last = self._last(options) if way.start == lot.origin else self.ground.horizon
-            ship = self.ground.resources.index[f"lift:{lift.id}"]
+            last = self._last(options) if way.start == lot.origin else self.offers.horizon
+            ship = self.offers.ground.resources.index[f"lift:{lift.id}"]
             held = passage.least + self._back[lift.id, way.end]
             uses = np.vstack([[(ship, 0, held, 1)], passage.uses]).astype(np.int64)
             if passage not in self._starts:
@@ -169,7 +169,7 @@ class ArcFlow:
             yield Arc(
                 way.start,
                 way.end,
-                passage.loading - self.ground.own_loading(lot, passage),
+                passage.loading - self.offers.own_loading(lot, passage),
                 passage.least,
                 starts[(starts >= first) & (starts <= last)],
                 uses,
@@ -178,7 +178,7 @@ class ArcFlow:
 
     def _open(self, uses: Ints, duration: int, *, whole: bool) -> Ints:
         """Starts at which the uses (or, for shares, some of them) fit with nothing else there."""
-        T = self.ground.horizon
+        T = self.offers.horizon
         starts = np.arange(max(0, T - duration + 1))
         fits = np.ones(len(starts), dtype=np.bool_)
         for resource, offset, length, amount in uses:
@@ -198,37 +198,37 @@ class ArcFlow:
         """
         found = {
             passage
-            for options in self.ground.options
+            for options in self.offers.options
             for ways in options.sea.values()
             for way in ways
-            for passage in self.ground.voyages(way)
+            for passage in self.offers.voyages(way)
         }
-        disrupted = {row.resource for row in self.ground.scenario.disruptions.values()}
+        disrupted = {row.resource for row in self.offers.ground.scenario.disruptions.values()}
         back = {}
         for lift, end in {(passage.lift.id, passage.end) for passage in found}:
-            ship = self.ground.scenario.lift[lift]
+            ship = self.offers.ground.scenario.lift[lift]
             ports = {passage.start for passage in found if passage.lift.id == lift}
-            ways = [self.ground.passages.ballast(ship, end, port) for port in ports]
+            ways = [self.offers.ground.passages.ballast(ship, end, port) for port in ports]
             least = min((way for way in ways if way is not None), default=0)
             back[lift, end] = 0 if lift in disrupted else least
         return back
 
     def _weighted_days(self, lot: Lot) -> Floats:
-        T = self.ground.horizon
+        T = self.offers.horizon
         arrival = np.append(np.arange(T + 1), T)
-        grid = self.ground.scenario.settings.grid_hours
+        grid = self.offers.ground.scenario.settings.grid_hours
         return lot.weight * arrival * grid / HOURS_PER_DAY
 
     # --- the program ------------------------------------------------------------------------
 
     def _add(self, members: list[int]) -> None:
         """Nodes, columns and entries of lots that are alike but for when they are ready."""
-        T = self.ground.horizon
-        lot, options = self.ground.lots[members[0]], self.ground.options[members[0]]
+        T = self.offers.horizon
+        lot, options = self.offers.lots[members[0]], self.offers.options[members[0]]
         costs = self._costs(lot)
         ready: dict[int, int] = {}
         for member in members:
-            at = max(self.ground.lots[member].ready, options.first_start)
+            at = max(self.offers.lots[member].ready, options.first_start)
             ready[at] = ready.get(at, 0) + 1
         goal = lot.destination if options.reception is None else ""
         possible = options.reception is not None or lot.destination in options.bound
@@ -268,7 +268,7 @@ class ArcFlow:
         self._balance.add(base[arc.head] + starts + arc.duration, column, -1.0)
         if not arc.share:
             return
-        T = self.ground.horizon
+        T = self.offers.horizon
         for resource, offset, length, amount in arc.uses:
             begin, end = starts + offset, starts + offset + length
             if resource in self._remembered:
@@ -284,7 +284,7 @@ class ArcFlow:
     @cached_property
     def _remembered(self) -> set[int]:
         """Resources held for longer than the period in which a move takes them."""
-        index = self.ground.resources.index
+        index = self.offers.ground.resources.index
         return {number for name, number in index.items() if not name.startswith("link:")}
 
     def _new(self, costs: Floats) -> Ints:
@@ -295,7 +295,7 @@ class ArcFlow:
     @cached_property
     def model(self) -> linopy.Model:
         """The model, ready to be solved."""
-        T = self.ground.horizon
+        T = self.offers.horizon
         model = linopy.Model(sparse=True)
         flow = _variables(model, "flow", np.full(self._count, np.inf))
         supply = np.zeros(self._rows)

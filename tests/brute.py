@@ -27,7 +27,7 @@ from amberway.network.resources import usable
 from amberway.scenario import Scenario
 from amberway.scenario.lift import LiftKind
 from amberway.units import period_to_days
-from ground import Ground, is_persons, read
+from offers import Offers, is_persons, read
 
 Ints = NDArray[np.int64]
 Hold = tuple[int, int, int, int]
@@ -78,29 +78,29 @@ def optimum(scenario: Scenario, *, choices: int = 3000, nodes: int = 300_000) ->
 
     Raises TooBigError if a lot has too many choices, or the search too many nodes.
     """
-    ground = read(scenario)
-    search = _Search(ground, _Chooser(ground, choices), nodes)
+    offers = read(scenario)
+    search = _Search(offers, _Chooser(offers, choices), nodes)
     return period_to_days(search.best(), scenario.settings.grid_hours)
 
 
 class _Chooser:
     """Lists the choices of lots."""
 
-    def __init__(self, ground: Ground, most: int) -> None:
-        self._ground = ground
+    def __init__(self, offers: Offers, most: int) -> None:
+        self._offers = offers
         self._most = most
         self._scarce = self._can_run_short()
 
     def _can_run_short(self) -> NDArray[np.bool_]:
         """Cells [r, t] with less capacity than all lots together could ever hold at once."""
-        ground = self._ground
-        capacity = ground.resources.capacity
+        offers = self._offers
+        capacity = offers.ground.resources.capacity
         most = np.zeros(len(capacity), dtype=np.int64)
-        for options in ground.options:
+        for options in offers.options:
             received = [] if options.reception is None else [options.reception.uses]
             leaving = {place: [m.uses for m in moves] for place, moves in options.moves.items()}
             for place, ways in options.sea.items():
-                voyages = [p for way in ways for p in ground.voyages(way)]
+                voyages = [p for way in ways for p in offers.voyages(way)]
                 leaving.setdefault(place, []).extend(self._with_ship(p) for p in voyages)
             for tables in (received, *leaving.values()):  # a lot leaves every place but once
                 worst = np.zeros(len(capacity), dtype=np.int64)
@@ -113,7 +113,7 @@ class _Chooser:
     def of(self, lot: Lot, options: Options) -> list[Choice]:
         """Every choice worth a try, the cheapest first; the last holds nothing."""
         best: dict[tuple[tuple[Hold, ...], tuple[Boarding, ...]], int]
-        best = {((), ()): self._ground.horizon}  # to stay
+        best = {((), ()): self._offers.horizon}  # to stay
         possible = options.reception is not None or lot.destination in options.bound
         begin = max(lot.ready, options.first_start)
         ways = self._from(lot, options, lot.origin, begin, frozenset()) if possible else ()
@@ -131,7 +131,7 @@ class _Chooser:
         self, lot: Lot, options: Options, place: str, at: int, seen: frozenset[str]
     ) -> Iterator[tuple[int, tuple[Hold, ...], tuple[Boarding, ...]]]:
         """Arrival, holds and voyages of every way on from a place, where the lot is at `at`."""
-        T = self._ground.horizon
+        T = self._offers.horizon
         if at > T:
             return
         if place == lot.destination:
@@ -144,7 +144,7 @@ class _Chooser:
             return
         for move in options.moves.get(place, ()):
             if move.end not in seen:
-                first = max(at, earliest_start(move, lot.nation, self._ground.releases))
+                first = max(at, earliest_start(move, lot.nation, self._offers.ground.releases))
                 if move.end == lot.destination and options.reception is None:
                     first = max(first, lot.earliest_arrival - move.duration)
                 for end, holds in self._starts(move, first, self._last(lot, options, place)):
@@ -160,11 +160,11 @@ class _Chooser:
     def _last(self, lot: Lot, options: Options, place: str) -> int:
         """Last period in which a move may start, for a pinned date's sake."""
         pinned = options.last_start is not None and place == lot.origin
-        return options.last_start if pinned else self._ground.horizon  # type: ignore[return-value]
+        return options.last_start if pinned else self._offers.horizon  # type: ignore[return-value]
 
     def _starts(self, move: Move, first: int, last: int) -> Iterator[tuple[int, tuple[Hold, ...]]]:
         """End and holds of every start worth a try."""
-        T = self._ground.horizon
+        T = self._offers.horizon
         for start in range(max(0, first), min(last, T - move.duration) + 1):
             holds = self._holds(move.uses, start)
             if holds is not None:
@@ -174,8 +174,8 @@ class _Chooser:
 
     def _holds(self, uses: Ints, start: int) -> tuple[Hold, ...] | None:
         """What can run short of what is held from a start on; None if that never fits."""
-        T = self._ground.horizon
-        capacity = self._ground.resources.capacity
+        T = self._offers.horizon
+        capacity = self._offers.ground.resources.capacity
         holds = []
         for resource, offset, length, amount in uses.tolist():
             begin, end = start + offset, min(start + offset + length, T)
@@ -190,16 +190,16 @@ class _Chooser:
         self, lot: Lot, options: Options, way: SeaWay, at: int
     ) -> Iterator[tuple[Passage, int]]:
         """Voyages that the lot can board in time, with the start of loading."""
-        ground = self._ground
-        for passage in ground.voyages(way):
-            begin = ground.first_loading(passage)
+        offers = self._offers
+        for passage in offers.voyages(way):
+            begin = offers.first_loading(passage)
             if begin is None:
                 continue
-            aboard = at + ground.own_loading(lot, passage) - passage.loading
-            first = max(begin, aboard, ground.cleared_loading(lot, passage))
+            aboard = at + offers.own_loading(lot, passage) - passage.loading
+            first = max(begin, aboard, offers.cleared_loading(lot, passage))
             if way.end == lot.destination and options.reception is None:
                 first = max(first, lot.earliest_arrival - passage.least)
-            last = min(self._last(lot, options, way.start), ground.horizon - passage.least)
+            last = min(self._last(lot, options, way.start), offers.horizon - passage.least)
             uses = self._with_ship(passage)
             for start in range(first, last + 1):
                 if self._holds(uses, start) is not None:
@@ -207,26 +207,26 @@ class _Chooser:
 
     def _with_ship(self, passage: Passage) -> Ints:
         """What a voyage holds, with the ship."""
-        ship = self._ground.resources.index[f"lift:{passage.lift.id}"]
+        ship = self._offers.ground.resources.index[f"lift:{passage.lift.id}"]
         return np.vstack([np.array([(ship, 0, passage.least, 1)]), passage.uses])
 
 
 class _Search:
     """Depth first over lots, then over their choices, then over the ships to board."""
 
-    def __init__(self, ground: Ground, chooser: _Chooser, nodes: int) -> None:
-        self._ground = ground
+    def __init__(self, offers: Offers, chooser: _Chooser, nodes: int) -> None:
+        self._offers = offers
         self._left = nodes
-        self._free = ground.resources.capacity.astype(np.int64)
-        self._stow = ground.scenario.settings.factors.stow_factor
+        self._free = offers.ground.resources.capacity.astype(np.int64)
+        self._stow = offers.ground.scenario.settings.factors.stow_factor
         self._fleet = {
             lift.id: [Hull(number) for number in range(usable(lift))]
-            for lift in ground.scenario.lift.values()
+            for lift in offers.ground.scenario.lift.values()
             if lift.kind is LiftKind.SHIP
         }
         listed = [
             (_alike(lot, options), lot, chooser.of(lot, options))
-            for lot, options in zip(ground.lots, ground.options, strict=True)
+            for lot, options in zip(offers.lots, offers.options, strict=True)
         ]
         # Heavy lots and lots with few choices first; lots that are alike next to each other.
         listed.sort(key=lambda item: (-item[1].weight, len(item[2]), hash(item[0])))
@@ -236,7 +236,7 @@ class _Search:
         self._twin = [n > 0 and kind == kinds[n - 1] for n, kind in enumerate(kinds)]
         least = [choices[0].cost for choices in self._choices]
         self._to_come = np.append(np.cumsum(least[::-1])[::-1], 0).tolist()
-        self._best = sum(lot.weight for lot in self._lots) * ground.horizon
+        self._best = sum(lot.weight for lot in self._lots) * offers.horizon
 
     def best(self) -> int:
         """Cost of the best plan, in weighted periods."""
@@ -323,7 +323,7 @@ class _Search:
 
     def _berths(self, sailing: Sailing) -> tuple[Hold, ...]:
         """Berths and links of a voyage; the ship itself is counted when the plan is complete."""
-        T = self._ground.horizon
+        T = self._offers.horizon
         return tuple(
             (resource, sailing.start + offset, min(sailing.start + offset + length, T), amount)
             for resource, offset, length, amount in sailing.passage.uses.tolist()
@@ -332,7 +332,7 @@ class _Search:
     def _follows(self, hull: Hull, new: Sailing) -> bool:
         """Can the ship make this voyage as well? (Detours never save time, so pairs suffice.)"""
         ballast = self._ballast(new, None)
-        if ballast is None or new.start - ballast < self._ground.notice(new.passage):
+        if ballast is None or new.start - ballast < self._offers.notice(new.passage):
             return False
         for other in hull.passages:
             before, after = sorted((other, new), key=lambda s: s.start)
@@ -344,12 +344,12 @@ class _Search:
     def _ballast(self, sailing: Sailing, before: Sailing | None) -> int | None:
         lift = sailing.passage.lift
         place = lift.home if before is None else before.passage.end
-        return self._ground.passages.ballast(lift, place or "", sailing.passage.start)
+        return self._offers.ground.passages.ballast(lift, place or "", sailing.passage.start)
 
     def _ships_fit(self) -> bool:
         """Has every pool enough ships in every period, those in ballast among them?"""
-        T = self._ground.horizon
-        capacity = self._ground.resources.capacity
+        T = self._offers.horizon
+        capacity = self._offers.ground.resources.capacity
         for lift, hulls in self._fleet.items():
             used = np.zeros(T, dtype=np.int64)
             for hull in hulls:
@@ -359,7 +359,7 @@ class _Search:
                     assert ballast is not None
                     used[sailing.start - ballast : sailing.end] += 1
                     before = sailing
-            if (used > capacity[self._ground.resources.index[f"lift:{lift}"]]).any():
+            if (used > capacity[self._offers.ground.resources.index[f"lift:{lift}"]]).any():
                 return False
         return True
 
