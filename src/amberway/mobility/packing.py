@@ -18,10 +18,8 @@ from amberway.mobility.fit import book, earliest
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
-INF = np.float32(np.inf)
 LEGS = 12
 _BOOK, _BOARD, _SAIL, _DOCK = 0, 1, 2, 3
-_EPS = 1e-4
 
 
 class Net(NamedTuple):
@@ -110,6 +108,20 @@ class Guide(NamedTuple):
     costs: Floats
     ship_costs: Floats
     fill: float
+
+
+class Labels(NamedTuple):
+    """Of a group's nodes: cost with the value from there, cost so far, time, how it was reached.
+
+    `arc` is an arc by land or air, or -2 - a sea arc.
+    """
+
+    f: NDArray[np.float64]
+    paid: NDArray[np.float64]
+    time: Ints
+    arc: Ints
+    came: Ints
+    done: NDArray[np.bool_]
 
 
 @njit(cache=True)
@@ -215,29 +227,22 @@ def _calls_at(net: Net, way: int, passage: int) -> bool:
 
 
 @njit(cache=True)
-def _embark(
-    net: Net, s: State, guide: Guide, lot: int, sea: int, at: int, limit: float
+def _join(
+    net: Net, s: State, guide: Guide, lot: int, sea: int, at: int, best: float
 ) -> tuple[float, int, int, int, int, int]:
-    """The sailing over a sea arc with the least cost below `limit`.
-
-    Returns (cost with the value at the far end, discharged, sailing or -1, ship, passage, begin);
-    sailing and ship are -1 if there is none.
-    """
+    """The planned sailing over a sea arc that a lot joins at the least cost below `best`."""
     T = s.free.shape[1]
-    way, head = net.sea_way[sea], net.sea_head[sea]
-    best, found = limit, (limit, -1, -1, -1, -1, -1)
+    way, head, pair = net.sea_way[sea], net.sea_head[sea], net.way_pair[net.sea_way[sea]]
     size, persons = net.lot_size[lot], net.lot_persons[lot]
-    at = max(at, net.sea_first[sea])
-    pair = net.way_pair[way]
+    found = (best, -1, -1, -1, -1, -1)
     for j in range(1, s.pairs[pair, 0] + 1):
         k = s.pairs[pair, j]
         c = s.passage[k]
         done = s.load[k] + net.sailing[c]
-        own = net.lot_own[lot, net.passage_rate[c]]
         if (
             done > T
             or done < net.sea_due[sea]
-            or at + own > s.load[k] + net.loading[c]
+            or at + net.lot_own[lot, net.passage_rate[c]] > s.load[k] + net.loading[c]
             or s.load[k] > net.sea_last[sea]
             or s.load[k] + net.passage_entry[c] < net.sea_release[sea]
         ):
@@ -250,9 +255,43 @@ def _embark(
         cost = share * guide.ship_costs[c, s.load[k]] + guide.values[head, done]
         if cost < best and _calls_at(net, way, c):
             best, found = cost, (cost, done, k, s.ship[k], c, s.begin[k])
-    full = s.pairs[pair, 0] + 1 >= s.pairs.shape[1] or s.counts[0] >= len(s.ship)
-    for j in range(net.call_ptr[way], net.call_ptr[way] if full else net.call_ptr[way + 1]):
-        c = net.calls[j]
+    return found
+
+
+@njit(cache=True)
+def _sails(net: Net, s: State, sea: int, ship: int, c: int, low: int) -> int:
+    """First start of loading from `low` on that a ship can keep; -1 if there is none."""
+    T = s.free.shape[1]
+    q = net.passage_class[c]
+    ballast = net.ballast[q, s.place[ship], net.passage_from[c]]
+    if ballast < 0 or s.depth[ship] + 1 >= s.stack.shape[1]:
+        return -1
+    uses = net.passage_uses[net.passage_ptr[c] : net.passage_ptr[c + 1]]
+    last = min(T - net.sailing[c], net.sea_last[sea])
+    load = earliest(s.free, uses, max(low, s.free_from[ship] + ballast), last)
+    for t in range(load - ballast, min(T, load + net.sailing[c])):
+        if load < 0 or s.free[net.class_pool[q], t] < 1:
+            return -1  # a disruption of the pool
+    return load
+
+
+@njit(cache=True)
+def _embark(
+    net: Net, s: State, guide: Guide, lot: int, sea: int, at: int, limit: float
+) -> tuple[float, int, int, int, int, int]:
+    """The planned or new sailing over a sea arc with the least cost below `limit`.
+
+    Returns (cost with the value at the far end, discharged, sailing or -1 if new, ship or -1 if
+    there is none, passage, begin of ballast).
+    """
+    T = s.free.shape[1]
+    at = max(at, net.sea_first[sea])
+    way, head, pair = net.sea_way[sea], net.sea_head[sea], net.way_pair[net.sea_way[sea]]
+    found = _join(net, s, guide, lot, sea, at, limit)
+    best = found[0]
+    if s.pairs[pair, 0] + 1 >= s.pairs.shape[1] or s.counts[0] >= len(s.ship):
+        return found
+    for c in net.calls[net.call_ptr[way] : net.call_ptr[way + 1]]:
         q = net.passage_class[c]
         # Loading may have begun when the lot comes, as long as it gets aboard in time.
         own = net.lot_own[lot, net.passage_rate[c]]
@@ -260,108 +299,110 @@ def _embark(
         low = max(low, net.sea_due[sea] - net.sailing[c])
         if low + net.sailing[c] > T or guide.values[head, low + net.sailing[c]] >= best:
             continue
-        share = 0.0 if persons else size / net.class_room[q]
+        share = 0.0 if net.lot_persons[lot] else net.lot_size[lot] / net.class_room[q]
         share += (1 - share) * guide.fill
         for ship in range(net.class_ptr[q], net.class_ptr[q + 1]):
-            if s.depth[ship] + 1 >= s.stack.shape[1]:
+            then = max(low, s.free_from[ship]) + net.sailing[c]
+            if then > T or guide.values[head, then] >= best or _twin(net, s, q, ship):
                 continue
-            if ship > net.class_ptr[q] and (
-                s.place[ship] == s.place[ship - 1] and s.free_from[ship] == s.free_from[ship - 1]
-            ):
-                continue
-            ballast = net.ballast[q, s.place[ship], net.passage_from[c]]
-            if ballast < 0:
-                continue
-            load = max(low, s.free_from[ship] + ballast)
-            if load + net.sailing[c] > T or guide.values[head, load + net.sailing[c]] >= best:
-                continue
-            uses = net.passage_uses[net.passage_ptr[c] : net.passage_ptr[c + 1]]
-            load = earliest(s.free, uses, load, min(T - net.sailing[c], net.sea_last[sea]))
+            load = _sails(net, s, sea, ship, c, low)
             if load < 0:
-                continue
-            pool, open_ = net.class_pool[q], True
-            for t in range(load - ballast, min(T, load + net.sailing[c])):
-                if s.free[pool, t] < 1:
-                    open_ = False
-                    break
-            if not open_:  # a disruption of the pool
                 continue
             done = load + net.sailing[c]
             cost = share * guide.ship_costs[c, load] + guide.values[head, done]
             if cost < best:
+                ballast = net.ballast[q, s.place[ship], net.passage_from[c]]
                 best, found = cost, (cost, done, -1, ship, c, load - ballast)
     return found
+
+
+@njit(cache=True)
+def _twin(net: Net, s: State, q: int, ship: int) -> bool:
+    """Does the ship before it in the class lie at the same place from the same period on?"""
+    return bool(
+        ship > net.class_ptr[q]
+        and s.place[ship] == s.place[ship - 1]
+        and s.free_from[ship] == s.free_from[ship - 1]
+    )
+
+
+@njit(cache=True)
+def _relax(
+    net: Net, s: State, guide: Guide, lot: int, i: int, labels: Labels, goal: int, base: int
+) -> None:
+    """Look from node i, whose label is final, along all its arcs."""
+    T = s.free.shape[1]
+    at, so_far = labels.time[i], labels.paid[i]
+    for a in range(net.ptr[i + base], net.ptr[i + base + 1]):
+        n = net.head[a] - base
+        if labels.done[n]:
+            continue
+        first = max(at, net.first[a])
+        limit = min(labels.f[n], labels.f[goal])
+        then = first + net.duration[a]
+        if then > T or so_far + guide.values[net.head[a], then] >= limit:
+            continue
+        row = net.row[a]
+        uses = net.uses[net.use_ptr[row] : net.use_ptr[row + 1]]
+        start = earliest(s.free, uses, first, min(net.last[a], T - net.duration[a]))
+        if start < 0:
+            continue
+        cost = so_far + guide.costs[row, start]
+        total = cost + guide.values[net.head[a], start + net.duration[a]]
+        if total < limit:
+            labels.f[n], labels.paid[n], labels.time[n] = total, cost, start + net.duration[a]
+            labels.arc[n], labels.came[n] = a, i
+    for sea in range(net.sea_ptr[i + base], net.sea_ptr[i + base + 1]):
+        n = net.sea_head[sea] - base
+        if labels.done[n]:
+            continue
+        limit = min(labels.f[n], labels.f[goal]) - so_far
+        cost, end, _, ship, _, _ = _embark(net, s, guide, lot, sea, at, limit)
+        if ship >= 0:
+            labels.f[n], labels.time[n] = so_far + cost, end
+            labels.paid[n] = so_far + cost - guide.values[net.sea_head[sea], end]
+            labels.arc[n], labels.came[n] = -2 - sea, i
 
 
 @njit(cache=True)
 def place(net: Net, s: State, guide: Guide, lot: int) -> bool:
     """Give a lot that is out the cheapest way that is free; False if there is none."""
     g = net.lot_group[lot]
-    T = s.free.shape[1]
     origin, goal, base = net.origin[g], net.goal[g], net.base[g]
     s.legs[lot], s.arrival[lot] = 0, -1
-    if origin < 0 or net.lot_ready[lot] > T:
+    ready = net.lot_ready[lot]
+    if origin < 0 or ready > s.free.shape[1] or guide.values[origin, ready] == np.inf:
         return False
     nodes = net.base[g + 1] - base
-    f = np.full(nodes, np.inf)
-    paid = np.zeros(nodes)
-    time = np.zeros(nodes, dtype=np.int64)
-    last = np.full(nodes, -1, dtype=np.int64)  # arc, or -2 - sea arc
-    came = np.full(nodes, -1, dtype=np.int64)
-    done = np.zeros(nodes, dtype=np.bool_)
-    time[origin - base] = net.lot_ready[lot]
-    f[origin - base] = guide.values[origin, net.lot_ready[lot]]
-    if f[origin - base] == np.inf:
-        return False
+    labels = Labels(
+        np.full(nodes, np.inf),
+        np.zeros(nodes),
+        np.zeros(nodes, dtype=np.int64),
+        np.full(nodes, -1, dtype=np.int64),
+        np.full(nodes, -1, dtype=np.int64),
+        np.zeros(nodes, dtype=np.bool_),
+    )
+    labels.time[origin - base] = ready
+    labels.f[origin - base] = guide.values[origin, ready]
     while True:
         i, least = -1, np.inf
         for n in range(nodes):
-            if not done[n] and f[n] < least:
-                i, least = n, f[n]
+            if not labels.done[n] and labels.f[n] < least:
+                i, least = n, labels.f[n]
         if i < 0:
             return False
         if i + base == goal:
             break
-        done[i] = True
-        at, so_far = time[i], paid[i]
-        for a in range(net.ptr[i + base], net.ptr[i + base + 1]):
-            n = net.head[a] - base
-            if done[n]:
-                continue
-            then = max(at, net.first[a]) + net.duration[a]
-            limit = min(f[n], f[goal - base])
-            if then > T or so_far + guide.values[net.head[a], then] >= limit:
-                continue
-            row = net.row[a]
-            uses = net.uses[net.use_ptr[row] : net.use_ptr[row + 1]]
-            start = earliest(
-                s.free, uses, max(at, net.first[a]), min(net.last[a], T - net.duration[a])
-            )
-            if start < 0:
-                continue
-            cost = so_far + guide.costs[row, start]
-            total = cost + guide.values[net.head[a], start + net.duration[a]]
-            if total < limit:
-                f[n], paid[n], time[n] = total, cost, start + net.duration[a]
-                last[n], came[n] = a, i
-        for sea in range(net.sea_ptr[i + base], net.sea_ptr[i + base + 1]):
-            n = net.sea_head[sea] - base
-            if done[n]:
-                continue
-            limit = min(f[n], f[goal - base]) - so_far
-            cost, end, _, ship, _, _ = _embark(net, s, guide, lot, sea, at, limit)
-            if ship >= 0:
-                f[n], time[n] = so_far + cost, end
-                paid[n] = so_far + cost - guide.values[net.sea_head[sea], end]
-                last[n], came[n] = -2 - sea, i
+        labels.done[i] = True
+        _relax(net, s, guide, lot, i, labels, goal - base, base)
     way = np.empty(LEGS, dtype=np.int64)
     count, n = 0, goal - base
     while n + base != origin:
         if count == LEGS:
             return False
-        way[count] = last[n]
+        way[count] = labels.arc[n]
         count += 1
-        n = came[n]
+        n = labels.came[n]
     return _follow(net, s, guide, lot, way[:count])
 
 

@@ -22,6 +22,7 @@ from amberway.mobility.packing import (
 )
 
 MOST = 40  # lots taken out at once
+_AFTER = 8  # periods after a use in which others may still hinder
 Random = NDArray[np.uint64]
 
 
@@ -70,63 +71,106 @@ def _add(chosen: Ints, count: int, lot: int, most: int, seen: int, random: Rando
 
 
 @njit(cache=True)
-def _choose(net: Net, s: State, ideal: NDArray[np.float64], chosen: Ints, random: Random) -> int:
-    """Lots that get in each other's way; returns how many. The first is one that is late."""
-    N = len(s.legs)
+def _late_one(net: Net, s: State, ideal: NDArray[np.float64], random: Random) -> int:
+    """The latest of a few random lots, against what it would cost alone."""
     lot, worst = -1, -1.0
     for _ in range(1 + _draw(random, 4)):
-        one = _draw(random, N)
+        one = _draw(random, len(s.legs))
         late = cost_of(net, s, one) - ideal[one]
         if late > worst:
             lot, worst = one, late
-    chosen[0] = lot
-    count, seen, most = 1, 1, 3 + _draw(random, 8)
-    kind = _draw(random, 10)
-    legs = s.legs[lot]
-    if legs > 0 and kind < 6:
-        uses, start = _uses_of(net, s, lot, _draw(random, legs))
-        if uses.shape[0] > 0:
-            u = _draw(random, uses.shape[0])
-            resource, at = uses[u, 0], start + uses[u, 1]
-            width = 2 << _draw(random, 6)
-            for other in range(N):
-                if other == lot:
-                    continue
-                for j in range(s.legs[other]):
-                    theirs, then = _uses_of(net, s, other, j)
-                    if _touches(theirs, resource, then, at - width, at + uses[u, 2] + 8):
-                        seen += 1
-                        count = _add(chosen, count, other, most, seen, random)
-                        break
-            return count
-    if legs > 0 and kind < 8:
-        # A ship from one of its sailings on: everybody aboard.
-        for j in range(legs):
-            k = s.sailing[lot, j]
-            if k >= 0:
-                for other in range(N):
-                    for i in range(s.legs[other]):
-                        theirs = s.sailing[other, i]
-                        if (
-                            other != lot
-                            and theirs >= 0
-                            and s.ship[theirs] == s.ship[k]
-                            and s.load[theirs] >= s.load[k]
-                        ):
-                            seen += 1
-                            count = _add(chosen, count, other, MOST, seen, random)
-                            break
-                return count
-    width = 4 << _draw(random, 5)
-    same_goal = _draw(random, 2) == 0
-    for other in range(N):
-        if other == lot:
+    return lot
+
+
+@njit(cache=True)
+def _rivals(net: Net, s: State, lot: int, most: int, chosen: Ints, random: Random) -> int:
+    """Others that hold a resource of one of the lot's legs at about the same time."""
+    count = seen = 1
+    uses, start = _uses_of(net, s, lot, _draw(random, s.legs[lot]))
+    if uses.shape[0] == 0:
+        return count
+    u = _draw(random, uses.shape[0])
+    at, width = start + uses[u, 1], 2 << _draw(random, 6)
+    for other in range(len(s.legs)):
+        for j in range(s.legs[other] if other != lot else 0):
+            theirs, then = _uses_of(net, s, other, j)
+            if _touches(theirs, uses[u, 0], then, at - width, at + uses[u, 2] + _AFTER):
+                seen += 1
+                count = _add(chosen, count, other, most, seen, random)
+                break
+    return count
+
+
+@njit(cache=True)
+def _shipmates(s: State, lot: int, chosen: Ints, random: Random) -> int:
+    """Everybody aboard the lot's ship from this sailing on; 1 if it does not sail."""
+    count = seen = 1
+    for i in range(s.legs[lot]):
+        k = s.sailing[lot, i]
+        if k < 0:
             continue
-        near = abs(s.arrival[other] - s.arrival[lot]) < width or s.arrival[lot] < 0
-        if near and (not same_goal or net.lot_goal[other] == net.lot_goal[lot]):
+        for other in range(len(s.legs)):
+            for j in range(s.legs[other] if other != lot else 0):
+                theirs = s.sailing[other, j]
+                if theirs >= 0 and s.ship[theirs] == s.ship[k] and s.load[theirs] >= s.load[k]:
+                    seen += 1
+                    count = _add(chosen, count, other, MOST, seen, random)
+                    break
+        break
+    return count
+
+
+@njit(cache=True)
+def _neighbours(net: Net, s: State, lot: int, most: int, chosen: Ints, random: Random) -> int:
+    """Others that arrive at about the same time, perhaps at the same place."""
+    count = seen = 1
+    width, same_goal = 4 << _draw(random, 5), _draw(random, 2) == 0
+    for other in range(len(s.legs)):
+        near = s.arrival[lot] < 0 or abs(s.arrival[other] - s.arrival[lot]) < width
+        there = not same_goal or net.lot_goal[other] == net.lot_goal[lot]
+        if near and there and other != lot:
             seen += 1
             count = _add(chosen, count, other, most, seen, random)
     return count
+
+
+@njit(cache=True)
+def _choose(net: Net, s: State, ideal: NDArray[np.float64], chosen: Ints, random: Random) -> int:
+    """Lots that get in each other's way; returns how many. The first is one that is late."""
+    lot = _late_one(net, s, ideal, random)
+    chosen[0] = lot
+    most, kind = 3 + _draw(random, 8), _draw(random, 10)
+    if s.legs[lot] > 0 and kind < 6:
+        return _rivals(net, s, lot, most, chosen, random)
+    if s.legs[lot] > 0 and kind < 8:
+        count = _shipmates(s, lot, chosen, random)
+        if count > 1:
+            return count
+    return _neighbours(net, s, lot, most, chosen, random)
+
+
+@njit(cache=True)
+def _rank(
+    net: Net,
+    s: State,
+    ideal: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    chosen: Ints,
+    random: Random,
+) -> Ints:
+    """An order in which to place the chosen lots again: by one of four rules."""
+    keys = np.empty(len(chosen))
+    by = _draw(random, 4)
+    for i, lot in enumerate(chosen):
+        if by == 0:
+            keys[i] = -weight[lot] * 1e4 + net.lot_ready[lot]
+        elif by == 1:
+            keys[i] = ideal[lot] - cost_of(net, s, lot)
+        elif by == 2:
+            keys[i] = s.arrival[lot] + _draw(random, 24)
+        else:
+            keys[i] = _draw(random, 1 << 20)
+    return np.argsort(keys)
 
 
 @njit(cache=True, nogil=True)
@@ -171,7 +215,6 @@ def improve(
 ) -> float:
     """Take `steps` steps; returns what the plan's cost has changed by (negative: better)."""
     chosen = np.empty(MOST, dtype=np.int64)
-    keys = np.empty(MOST)
     arc = np.empty((MOST, s.arc.shape[1]), dtype=np.int64)
     start, sailing = np.empty_like(arc), np.empty_like(arc)
     legs, arrival = np.empty(MOST, dtype=np.int64), np.empty(MOST, dtype=np.int64)
@@ -180,36 +223,20 @@ def improve(
         if s.counts[0] + MOST * 2 > len(s.ship):
             break
         count = _choose(net, s, ideal, chosen, random)
+        order = _rank(net, s, ideal, weight, chosen[:count], random)
         s.counts[1] = 0
         sailings = s.counts[0]
-        before = 0.0
+        before = after = 0.0
         for i in range(count):
             lot = chosen[i]
             before += cost_of(net, s, lot)
             arc[i], start[i], sailing[i] = s.arc[lot], s.start[lot], s.sailing[lot]
             legs[i], arrival[i] = s.legs[lot], s.arrival[lot]
-        by = _draw(random, 4)
-        for i in range(count):
-            lot = chosen[i]
-            if by == 0:
-                keys[i] = -weight[lot] * 1e4 + net.lot_ready[lot]
-            elif by == 1:
-                keys[i] = ideal[lot] - cost_of(net, s, lot)
-            elif by == 2:
-                keys[i] = arrival[i] + _draw(random, 24)
-            else:
-                keys[i] = _draw(random, 1 << 20)
         for i in range(count):
             take_out(net, s, chosen[i])
-        draw = _draw(random, 4)
-        after = 0.0
-        for i in np.argsort(keys[:count]):
-            if draw < 2:
-                place(net, s, guides[0], chosen[i])
-            elif draw == 2:
-                place(net, s, guides[1], chosen[i])
-            else:
-                place(net, s, guides[2], chosen[i])
+        guide = guides[max(0, _draw(random, 4) - 1)]
+        for i in order:
+            place(net, s, guide, chosen[i])
             after += cost_of(net, s, chosen[i])
             if after > before + threshold:
                 break
