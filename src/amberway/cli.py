@@ -175,16 +175,31 @@ def verify(run: RunFolder, as_json: AsJson = False) -> None:
 @app.command()
 def explain(
     run: RunFolder,
-    unit: Annotated[str, typer.Argument(help="Id of a force element, as in forces.csv.")],
+    unit: Annotated[
+        str,
+        typer.Argument(
+            metavar="UNIT|RESOURCE",
+            help="Id of a force element, as in forces.csv, or a resource (link:ID, terminal:ID, "
+            "lift:ID, ship:PLACE, clearance:NATION).",
+        ),
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Say why a unit closes when it does."""
+    """Say why a unit closes when it does, or what a resource is worth and to whom."""
     with _told(as_json):
         from amberway.mobility.explain import account, critical_lot
         from amberway.mobility.explain import explain as sentences
+        from amberway.mobility.explain_resource import explain_resource
         from amberway.mobility.folder import read
 
         stored = read(run)
+        if ":" in unit:
+            text = explain_resource(stored, unit)
+            if as_json:
+                _print_json({"resource": unit, "sentences": text})
+            else:
+                typer.echo("\n".join(text))
+            return
         text = sentences(stored, unit)
         if as_json:
             lot = critical_lot(stored, unit)

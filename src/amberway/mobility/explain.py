@@ -10,12 +10,14 @@ from amberway.errors import UsageError
 from amberway.mobility.lots import Lot
 from amberway.mobility.pins import Pins
 from amberway.mobility.plan import Leg, Plan
+from amberway.mobility.worth import UNIT, most_worth
 from amberway.network.moves import MODE_OF, Means
 from amberway.scenario import Scenario
 from amberway.scenario.force import CargoClass, Force
 from amberway.scenario.read import suggestion
 from amberway.units import HOURS_PER_DAY, period_to_days, periods
 
+_LEAST_WORTH = 0.05  # a tenth is what is shown
 _BY = {
     Means.MARCH: "marches",
     Means.TRACK_MARCH: "marches on its own tracks",
@@ -207,7 +209,7 @@ def _leg_sentences(plan: Plan, leg: Leg) -> list[str]:
     for resource, waited in leg.waits:
         text.append(
             f"It waits {_length(plan, waited)} in {_place(scenario, leg.start_place)} for "
-            f"{resource_words(scenario, resource)}."
+            f"{resource_words(scenario, resource)}{_worth(plan, leg, resource)}."
         )
     if leg.means == Means.RECEPTION:
         text.append(
@@ -229,6 +231,15 @@ def _leg_sentences(plan: Plan, leg: Leg) -> list[str]:
         f"{_day(plan, leg.start)} to {_day(plan, leg.end)}{handling if leg.handling else ''}."
     )
     return text
+
+
+def _worth(plan: Plan, leg: Leg, resource: str) -> str:
+    """What one more of a resource would be worth on a day of the wait."""
+    waited = sum(periods_of for _, periods_of in leg.waits)
+    worth = most_worth(plan, resource, leg.start - waited, leg.start)
+    if worth < _LEAST_WORTH:
+        return ""
+    return f" (one more that day would be worth {worth:.1f} {UNIT[plan.objective]})"
 
 
 def _over(scenario: Scenario, leg: Leg) -> str:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from amberway.mobility.evaluate import FORCE_MODEL, THRESHOLDS, Standing, persons_by
 from amberway.mobility.explain import resource_words
+from amberway.mobility.explain_resource import gain_words, more
+from amberway.mobility.objective import Closure
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import Verdict
+from amberway.mobility.worth import UNIT
 
 _TIGHT = 6
 _LISTED = 20
+_BOTTLENECKS = 5
+_COUNTS = {
+    "arrival": "Judged by weighted days: a lot of priority 1, 2, 3 counts its day of arrival "
+    "4, 2, 1 times.",
+    "lateness": "Judged by weighted days late: a lot of priority 1, 2, 3 counts its days after "
+    "the required date 4, 2, 1 times.",
+    "closure": "Judged by the day on which the last unit closes.",
+}
 
 
 def lines(result: MobilityResult, valid: bool) -> list[str]:
@@ -71,7 +82,55 @@ def lines(result: MobilityResult, valid: bool) -> list[str]:
                 f"  {resource_words(scenario, use.name)}: "
                 f"{use.waiting_lot_days:,.0f} lot-days{peak}"
             )
+    return text + certificate_lines(result)
+
+
+def certificate_lines(result: MobilityResult) -> list[str]:
+    """How good the plan is, as far as its method can tell, and what holds it back."""
+    plan, numbers = result.plan, result.headline
+    certificate = plan.certificate
+    if certificate is None:
+        return ["", f"The method {plan.method} proves no bound: a better plan may exist."]
+    free = certificate.free_flow
+    decimals = 0 if certificate.baseline >= 1000 else 2
+    rows = [
+        ("one-pass plan", certificate.baseline),
+        ("this plan", numbers["objective"]),
+        ("no plan can be below (bound)", certificate.bound),
+        ("every lot alone (free flow)", free),
+    ]
+    text = [
+        "",
+        _COUNTS[plan.objective],
+        f"{'':34}{'in all':>12}{'avoidable delay':>18}",
+        *(f"{label:<34}{v:>12,.{decimals}f}{v - free:>18,.{decimals}f}" for label, v in rows),
+        f"{'certified gap':<34}{_share(numbers['certified_gap']):>12}"
+        f"{_share(numbers['certified_gap_of_delay']):>18}",
+        f"{'better than one-pass by':<34}{_share(numbers['improvement']):>12}"
+        f"{_share(numbers['improvement_of_delay']):>18}",
+    ]
+    parts = certificate.parts
+    if parts is not None and numbers["objective"] - certificate.bound > 10**-decimals:
+        text.append(
+            f"Of the gap, {parts.lots:,.{decimals}f} is lots not on their cheapest way, "
+            f"{parts.empty_lane_metres:,.{decimals}f} is whole ships (lane metres that sail "
+            f"empty), {parts.unused_capacity:,.{decimals}f} is whole lots (capacity left over)."
+        )
+    if certificate.bottlenecks:
+        text += ["", "What holds it back, and what one more buys in a plan made anew:"]
+    for one in certificate.bottlenecks[:_BOTTLENECKS]:
+        gain = one.one_more_buys
+        words = [f"  {resource_words(plan.scenario, one.resource)}: {more(one)}"]
+        if plan.objective != Closure.name:
+            words.append(f"worth {one.price:,.1f} {UNIT[plan.objective]} in the bound")
+        if gain is not None:
+            words.append(gain_words(plan, gain))
+        text.append("; ".join(words))
     return text
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2%}"
 
 
 def verdict_lines(verdict: Verdict) -> list[str]:
