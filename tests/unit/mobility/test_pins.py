@@ -8,9 +8,9 @@ import pytest
 
 from amberway.errors import ScenarioError
 from amberway.mobility import folder, methods, one_pass
-from amberway.mobility.ground import Ground
 from amberway.mobility.evaluate import resource_uses
 from amberway.mobility.explain import account, explain
+from amberway.mobility.ground import Ground
 from amberway.mobility.plan import Leg, Plan
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import verify
@@ -106,7 +106,7 @@ def test_port_beyond_the_candidates_is_offered() -> None:
     free = Ground.of(corridor.scenario()).options
     (lot,) = one_pass.solve(corridor.scenario()).lots
     assert "pe" not in {way.end for ways in free.of(lot).sea.values() for way in ways}
-    bound = options_of(pinned(corridor, pod="pe").scenario()).of(lot)
+    bound = Ground.of(pinned(corridor, pod="pe").scenario()).options.of(lot)
     assert {way.end for ways in bound.sea.values() for way in ways} == {"pe"}
 
 
