@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from amberway.mobility.ground import Ground
 from amberway.mobility.plan import Leg, Plan
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import verify
-from amberway.scenario import check
+from amberway.scenario import check, write
 from corridor import Corridor
 from small import link, place
 
@@ -254,6 +256,24 @@ def test_every_impossible_pin_is_listed() -> None:
         methods.plan(corridor.set("quay-d", max_draught_m=6).scenario(), "one-pass")
     assert [p.value for p in error.value.problems] == ["fixed", "deep"]
     assert "can go by rail to c, by road to d." in error.value.problems[0].mend
+
+
+def test_command_line_refuses_without_traceback(tmp_path: Path) -> None:
+    """`plan` names file, row and reason of an impossible pin, and ends with exit code 2."""
+    corridor = Corridor().hold(tank=2).set("quay-d", max_draught_m=8)
+    corridor.set("quay-a", max_draught_m=8).set("s-in", max_draught_m=6)
+    write(pinned(corridor, mode="sea").scenario(), tmp_path / "deep")
+    done = subprocess.run(
+        [sys.executable, "-m", "amberway", "plan", "deep", "--out", "run"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "pins.csv, row 2: 'fixed' cannot be obeyed by unit.h001: no route" in done.stderr
+    assert not (tmp_path / "run").exists()
 
 
 def test_lot_without_any_way_is_no_fault_of_the_pin(tmp_path: Path) -> None:
