@@ -127,7 +127,7 @@ def gap_parts(search: Search, pricing: Pricing, bound: float) -> GapParts:
     Σ over lots of (cost + what its itinerary pays − least such sum) + priced capacity left over
     is plan − bound, term by term.
     """
-    state, net, problem = search.state, search.net, search.problem
+    state, net = search.state, search.net
     own = pricing.lot_values()
     cost = net.arrival_cost[net.lot_group, state.arrival]
     leg = (np.arange(LEGS) < state.legs[:, None]) & (state.arrival >= 0)[:, None]
@@ -138,10 +138,10 @@ def gap_parts(search: Search, pricing: Pricing, bound: float) -> GapParts:
     np.add.at(paid, lots, pricing.costs[net.row[state.arc[lots, legs]], state.start[lots, legs]])
     lots, legs = np.nonzero(by_sea)
     sailing = state.sailing[lots, legs]
-    passage = state.passage[sailing]
-    room = np.maximum(1e-9, net.class_room[net.passage_class[passage]])
-    share = np.where(net.lot_persons[lots], 0.0, problem.size[lots] / room)
-    np.add.at(paid, lots, share * pricing.passage_costs[passage, state.load[sailing]])
+    share = search.share(lots, sailing)
+    np.add.at(
+        paid, lots, share * pricing.passage_costs[state.passage[sailing], state.load[sailing]]
+    )
     taken = np.zeros(len(state.ship))
     np.add.at(taken, sailing, share)
     used = np.unique(sailing)

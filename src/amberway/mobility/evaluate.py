@@ -160,7 +160,7 @@ def objective(plan: Plan) -> float:
         if key not in costs:
             costs[key] = judge.costs(plan.scenario, lot)
         arrival = plan.arrival(lot)
-        total += costs[key][-1 if arrival is None else arrival]
+        total += costs[key][-1 if arrival is None else min(arrival, settings.horizon)]
     return float(total)
 
 

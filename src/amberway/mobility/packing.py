@@ -448,7 +448,7 @@ def _follow(net: Net, s: State, guide: Guide, lot: int, way: Ints) -> bool:
             _note(s, _SAIL, k, 0, 0)
         _board(net, s, lot, k, 1)
         _note(s, _BOARD, lot, k, 1)
-        s.start[lot, j], s.sailing[lot, j] = max(at, s.load[k]), k
+        s.start[lot, j], s.sailing[lot, j] = max(at, net.sea_first[-2 - a], s.load[k]), k
         at = end
     s.legs[lot] = len(way)
     s.arrival[lot] = max(at, net.earliest[net.lot_group[lot]])

@@ -109,20 +109,23 @@ class Search:
         placed = np.flatnonzero(state.arrival >= 0)
         leg = np.arange(LEGS) < state.legs[placed][:, None]
         sailing = np.where(leg, state.sailing[placed], -1)
-        by_sea = sailing >= 0
-        arc = np.where(leg & ~by_sea, state.arc[placed], 0)
-        passage = state.passage[sailing]
-        choice = np.where(by_sea, len(problem.moves) + passage, net.row[arc])
-        starts = np.where(by_sea, state.load[sailing], state.start[placed])
-        room = np.maximum(1e-9, net.class_room[net.passage_class[passage]])
-        share = np.where(net.lot_persons[placed], 0.0, problem.size[placed])[:, None] / room
-        return Itineraries(
-            placed,
-            np.where(leg, choice, -1),
-            np.where(leg, starts, -1),
-            np.where(by_sea, share, 1.0) * leg,
-            state.arrival[placed],
-        )
+        by_sea, by_land = sailing >= 0, leg & (sailing < 0)
+        choice, starts = np.full(leg.shape, -1), np.full(leg.shape, -1)
+        choice[by_land] = net.row[state.arc[placed][by_land]]
+        starts[by_land] = state.start[placed][by_land]
+        choice[by_sea] = len(problem.moves) + state.passage[sailing[by_sea]]
+        starts[by_sea] = state.load[sailing[by_sea]]
+        share = by_land.astype(np.float64)
+        lots, legs = np.nonzero(by_sea)
+        share[lots, legs] = self.share(placed[lots], sailing[lots, legs])
+        return Itineraries(placed, choice, starts, share, state.arrival[placed])
+
+    def share(self, lots: Ints, sailings: Ints) -> Floats:
+        """Share of the lane metres of its ship that each lot takes; none for persons."""
+        net = self.net
+        room = net.class_room[net.passage_class[self.state.passage[sailings]]]
+        taken = np.where(net.lot_persons[lots], 0.0, net.lot_size[lots])
+        return np.asarray(taken / np.maximum(1e-9, room))
 
     def _start(self) -> State:
         problem, net = self.problem, self.net
