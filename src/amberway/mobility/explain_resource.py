@@ -149,8 +149,8 @@ def _price(plan: Plan, name: str) -> list[str]:
     if worth is None:
         if bottleneck is not None:
             return [
-                f"Price: {more(bottleneck)} is worth at most {bottleneck.price:,.1f} {unit} to "
-                "the lots that wait for it."
+                f"Price: {more(bottleneck)} would save the lots that wait for it about "
+                f"{bottleneck.price:,.1f} {unit}, if nothing else changed."
             ]
         return ["It has no price: in the bound, more of it helps nothing."]
     prices = certificate.prices[plan.use.names.index(name)]

@@ -122,7 +122,8 @@ def certificate_lines(result: MobilityResult) -> list[str]:
         gain = one.one_more_buys
         words = [f"  {resource_words(plan.scenario, one.resource)}: {more(one)}"]
         if plan.objective != Closure.name:
-            words.append(f"worth {one.price:,.1f} {UNIT[plan.objective]} in the bound")
+            where = "to those who wait" if one.kind == "clearance" else "in the bound"
+            words.append(f"worth {one.price:,.1f} {UNIT[plan.objective]} {where}")
         if gain is not None:
             words.append(gain_words(plan, gain))
         text.append("; ".join(words))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from amberway.mobility.evaluate import FORCE_MODEL, THRESHOLDS, Closure, Standing
 from amberway.mobility.result import MobilityResult
+from amberway.report import quality
 from amberway.report.words import day, decimal, number, percent
 
 _NAMED = 4  # as many units that do not close are named
@@ -123,6 +124,8 @@ def summary(result: MobilityResult) -> list[str]:
         )
     else:
         text.append(f"All {number(len(moved))} units to be moved close, the last on {day(last)}.")
+    if moved:
+        text.append(quality.sentence(result))
     planned = total(rows, Standing.IN_PLACE) + total(rows, Standing.REINFORCING)
     full = FORCE_MODEL["C+30"]
     if planned.persons < full:

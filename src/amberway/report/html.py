@@ -12,7 +12,7 @@ from markupsafe import Markup
 from amberway.mobility.evaluate import Standing
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import RULES, Verdict
-from amberway.report import headline, limits, provenance, units, words
+from amberway.report import headline, limits, provenance, quality, sailings, units, words
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _VIOLATIONS_SHOWN = 12
@@ -38,7 +38,12 @@ def render(result: MobilityResult, verdict: Verdict | None) -> str:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        number=words.number, decimal=words.decimal, percent=words.percent, day=words.day
+        number=words.number,
+        decimal=words.decimal,
+        percent=words.percent,
+        share=words.share,
+        at_most=words.at_most,
+        day=words.day,
     )
     return environment.get_template("report.html.j2").render(_context(result, verdict))
 
@@ -64,7 +69,10 @@ def _context(result: MobilityResult, verdict: Verdict | None) -> dict[str, Any]:
         "rules": RULES,
         "violations_shown": _VIOLATIONS_SHOWN,
         "figures": _figures(result) if rows else {},
+        "quality": quality.of(result),
         "waits": _waits(result),
+        "sailings": (voyages := sailings.table(result.plan)),
+        "fill_bands": sailings.bands(voyages),
         "undelivered": missing,
         "areas": areas,
         "symbols": _symbols(sidcs),
@@ -73,7 +81,7 @@ def _context(result: MobilityResult, verdict: Verdict | None) -> dict[str, Any]:
         "trust": provenance.trust(scenario),
         "sources": provenance.cited(scenario),
         "factors": provenance.factors(scenario),
-        "limits": limits.LIMITS,
+        "limits": limits.of(result.plan),
     }
 
 
@@ -81,8 +89,10 @@ def _figures(result: MobilityResult) -> dict[str, Markup | None]:
     # Matplotlib takes a second to import; nobody pays for it who writes no report.
     from amberway.report.figures import (
         closure_curve,
+        delay,
         flow_map,
         gantt,
+        prices,
         resource_use,
         thresholds,
         trains,
@@ -97,6 +107,8 @@ def _figures(result: MobilityResult) -> dict[str, Markup | None]:
         "theatre": flow_map.theatre(result),
         "areas": flow_map.areas(result),
         "atlantic": flow_map.atlantic(result),
+        "delay": delay.draw(plan),
+        "prices": prices.draw(plan),
         "resources": resource_use.draw(result),
         "sailings": gantt.draw(plan),
         "trains": trains.draw(plan),

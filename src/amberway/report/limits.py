@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-LIMITS = (
+from amberway.mobility.plan import Plan
+
+_ONE_PASS = (
     "A plan by one-pass list scheduling is a possible plan: every lot, ship, track and berth is "
-    "accounted for. The method gives no proof of how far a better plan could go.",
+    "accounted for. The method gives no proof of how far a better plan could go."
+)
+_CERTIFIED = (
+    "The bound holds for plans by the rules of this model and by these tables: for the ways that "
+    "a lot is offered, for lots as they are cut, for capacities as they stand. It says nothing of "
+    "what other rules or other tables would allow."
+)
+_ALWAYS = (
     "There is no attrition and no enemy action. Disruptions count only where the scenario lists "
     "them.",
     "There is no sustainment: no fuel, ammunition, food or casualties are moved.",
@@ -19,3 +28,8 @@ LIMITS = (
     "full once it closes.",
     "Times are counted in whole periods of the planning grid, always rounded up.",
 )
+
+
+def of(plan: Plan) -> tuple[str, ...]:
+    """The limits of a plan, that of its method first."""
+    return (_ONE_PASS if plan.certificate is None else _CERTIFIED, *_ALWAYS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from amberway.network.resources import usable
@@ -10,7 +11,10 @@ from amberway.scenario.settings import Phase
 
 # ICAO codes, roads at border crossings, basins of a port; not the river in 'Frankfurt (Oder)'.
 _ADDITION = re.compile(r" \((?:[A-Z]{4}|[^)]*(?:border|[Hh]arbour)[^)]*)\)$")
-_METHODS = {"one-pass": "one-pass list scheduling"}
+_METHODS = {
+    "certified": "certified (search with a proved bound)",
+    "one-pass": "one-pass list scheduling",
+}
 _PHASES = {Phase.PEACE: "peace", Phase.CRISIS: "crisis", Phase.ARTICLE5: "Article 5"}
 _SLOTS = {
     "rail": ("Rail terminal", "track", "tracks"),
@@ -42,6 +46,17 @@ def percent(share: float) -> str:
     """Share as per cent; below one per cent with one decimal."""
     value = 100 * share
     return f"{value:.1f} %" if 0 < value < 1 else f"{value:.0f} %"
+
+
+def share(value: float) -> str:
+    """Share as per cent where tenths matter: 15.8 %, 0.93 %."""
+    return f"{100 * value:.{2 if 0 < value < 0.01 else 1}f}\N{NO-BREAK SPACE}%"
+
+
+def at_most(value: float) -> str:
+    """A share that is proved as an upper limit, rounded up so that it stays one."""
+    step = 1e-4 if 0 < value < 0.01 else 1e-3
+    return share(math.ceil(value / step - 1e-6) * step)
 
 
 def day(value: float | None) -> str:

@@ -82,7 +82,7 @@ def test_waiting_adds_up_to_the_waits_of_the_legs(plan: Plan) -> None:
 def test_clearance_has_a_price_but_no_days(plan: Plan) -> None:
     """What has no capacity by period is worth something to those who wait."""
     text = " ".join(explain_resource(plan, "clearance:pol"))
-    assert "one day of clearance less is worth at most 4.0 weighted days" in text
+    assert "would save the lots that wait for it about 4.0 weighted days" in text
     assert text.endswith("Planned anew with one day of clearance less: no better plan found.")
 
 
