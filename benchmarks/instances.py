@@ -64,7 +64,18 @@ def roads_only(scenario: Scenario) -> Scenario:
     )  # fmt: skip
 
 
+def part(scenario: Scenario, count: int) -> Scenario:
+    """So many of the force elements that have to move, spread over the table."""
+    moving = [
+        row for row in scenario.forces.values() if not row.in_place(scenario.settings.c_day)
+    ]
+    kept = [moving[i * len(moving) // count] for i in range(count)]
+    return replace(scenario, forces={row.id: row for row in kept})
+
+
 def named(name: str, factor: int) -> Scenario:
-    """An instance by its name: a packaged scenario, or `roads` for its road marches alone."""
+    """A packaged scenario, `roads` for its road marches alone, `part-N` for N force elements."""
+    if name.startswith("part-"):
+        return part(load("baltic"), int(name.removeprefix("part-")))
     scenario = roads_only(load("baltic")) if name == "roads" else load(name)
     return times(scenario, factor) if factor > 1 else scenario

@@ -139,13 +139,12 @@ def gap_parts(search: Search, pricing: Pricing, bound: float) -> GapParts:
     lots, legs = np.nonzero(by_sea)
     sailing = state.sailing[lots, legs]
     share = search.share(lots, sailing)
-    np.add.at(
-        paid, lots, share * pricing.passage_costs[state.passage[sailing], state.load[sailing]]
-    )
+    ship_costs = pricing.passage_costs[state.passage[sailing], state.load[sailing]]
+    np.add.at(paid, lots, share * ship_costs)
     taken = np.zeros(len(state.ship))
     np.add.at(taken, sailing, share)
-    used = np.unique(sailing)
-    empty = (1 - taken[used]) * pricing.passage_costs[state.passage[used], state.load[used]]
+    used, at = np.unique(sailing, return_index=True)
+    empty = (1 - taken[used]) * ship_costs[at]
     regret, unfilled = float(np.sum(cost + paid - own)), float(empty.sum())
     gap = float(cost.sum()) - bound
     return GapParts(round(regret, 6), round(unfilled, 6), round(gap - regret - unfilled, 6))

@@ -48,12 +48,14 @@ _SHARES = (0.5, 0.75, 0.95)  # of the prices, for list scheduling
 _GUIDES = ((0.3, 0.2), (0.0, 0.0), (0.6, 0.3))  # (share of the prices, cost of an empty ship)
 _THRESHOLD = 1.0  # weighted days that a step may lose at the beginning of the search
 _FOR_PLAN = 0.85  # share of the time after which what one more buys is tried out
+_PATIENCE, _PATIENCE_PER_LOT = 2000, 20  # steps without a better plan after which to stop
+_EQUAL = 1e-6  # weighted days
 _CHUNK = 250  # steps between two looks at the clock, at Ctrl-C and at the gap
 # Seconds on the machine of benchmarks/README.md.
-_PER_PRICE = 1.3e-9  # per arc and period
-_PER_NONZERO = 6.0e-6  # of the master
-_PER_LABEL = 9e-7  # of a step: about seven lots are placed, each looks at the arcs of its group
-_PER_LOT = 4e-7  # of a step: all lots are looked at
+_PER_PRICE = 2.0e-9  # per arc and period
+_PER_NONZERO = 9.0e-6  # of the master
+_PER_LABEL = 1.3e-6  # of a step: about seven lots are placed, each looks at the arcs of its group
+_PER_LOT = 6e-7  # of a step: all lots are looked at
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class _Solve:
         self._step_time = _PER_LABEL * 7 * arcs + _PER_LOT * len(self._problem.lots)
         seed = (effort.seed + 1) * 0x9E3779B97F4A7C15 % 2**64
         self._random = np.array([seed | 1], dtype=np.uint64)
+        self._patience = _PATIENCE + _PATIENCE_PER_LOT * len(self._problem.lots)
         self._spent = 0.0
         self._best = np.inf
         self._kept = self._search.copy()
@@ -108,9 +111,14 @@ class _Solve:
                         self._level(pool, spacing, close, guides)
                         guides = self._guides()
                         self._reschedule()
+            idle = 0
             while not self._enough(_FOR_PLAN):
+                before = self._best
                 self._improve(guides, _CHUNK, self._threshold())
                 self._spend(_CHUNK * self._step_time)
+                idle = 0 if self._best < before else idle + _CHUNK
+                if idle > self._patience:
+                    break
             return self._certified()
 
     def _level(self, pool: ThreadPoolExecutor, spacing: int, close: float, guides: Guides) -> None:
@@ -119,7 +127,7 @@ class _Solve:
         jobs: list[Future[None]] = []
         for step in self._run.level(spacing, close):
             seconds = 2 * self._price_time + _PER_NONZERO * step.nonzeros
-            steps = int(seconds / self._step_time)
+            steps = min(int(seconds / self._step_time), self._patience)
             jobs.append(pool.submit(self._improve, guides, steps, self._threshold()))
             self._spend(seconds)
             if self._enough(_FOR_BOUND):
@@ -164,7 +172,8 @@ class _Solve:
         """Improve another plan for its part of the time that is left."""
         rest = (1 - _FOR_PLAN) * self._effort.time_limit * THREADS / (TRIED + 1)
         random = np.array([seed * 2 + 1], dtype=np.uint64)
-        search.improve(self._last, self._run.ideal, int(rest / self._step_time), 0.0, random)
+        steps = min(int(rest / self._step_time), self._patience)
+        search.improve(self._last, self._run.ideal, steps, 0.0, random)
 
     def _reschedule(self) -> None:
         """List scheduling at parts of the prices; the search goes on from the best plan."""
@@ -189,7 +198,7 @@ class _Solve:
 
     def _enough(self, share: float) -> bool:
         """Is this share of the time over, or the gap reached, or Ctrl-C pressed?"""
-        near = self._best - self._run.best <= self._effort.gap * self._best
+        near = self._best - self._run.best <= self._effort.gap * abs(self._best) + _EQUAL
         return near or self._interrupt.asked or self._spent >= share * self._effort.time_limit
 
     def _spend(self, seconds: float) -> None:
