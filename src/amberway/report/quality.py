@@ -113,9 +113,7 @@ def sentence(result: MobilityResult) -> str:
     judged = f"sum of {quality.unit}"
     if quality.objective == Closure.name:
         bound = quality.values[2].total
-        return (
-            f"It is proved that no plan, however found, can bring the last closure before {bound}."
-        )
+        return f"It is proved that no plan, however found, has its last closure before {bound}."
     if quality.best:
         return f"It is proved that no other plan has a smaller {judged}."
     if quality.gap is None or quality.gap_of_delay is None:

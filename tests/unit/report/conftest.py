@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import small
+from amberway.mobility import certified as certified_method
 from amberway.mobility import one_pass
 from amberway.mobility.result import MobilityResult
 from amberway.scenario import Scenario
@@ -122,3 +123,9 @@ def make() -> Build:
 def result() -> MobilityResult:
     """Its plan."""
     return MobilityResult(one_pass.solve(build()))
+
+
+@pytest.fixture(scope="session")
+def certified() -> MobilityResult:
+    """The same by the certified method, with few resources so that some have prices."""
+    return MobilityResult(certified_method.solve(build(), certified_method.Effort(time_limit=1)))

@@ -67,20 +67,35 @@ def text(result: MobilityResult) -> str:
     return html.render(result, None)
 
 
+@pytest.fixture(scope="module")
+def certified_text(certified: MobilityResult) -> str:
+    return html.render(certified, None)
+
+
 def test_every_section_is_there(text: str) -> None:
     page = Page(text)
-    for name in ("headline verdict thresholds closure maps resources lift units explanations "
-                 "sources limits assumed factors references map-theatre-frame map-areas-frame "
-                 "closure-nation-axes_1 closure-area-axes_1 closure-mode-axes_1 "
+    for name in ("headline verdict thresholds closure maps quality resources lift units "
+                 "explanations sources limits assumed factors references map-theatre-frame "
+                 "map-areas-frame closure-nation-axes_1 closure-area-axes_1 closure-mode-axes_1 "
                  "resources-axes_1 sailings-axes_1 trains-axes_1").split():  # fmt: skip
         assert page.ids[name] == 1, name
 
 
-def test_ids_are_unique_and_references_lead_somewhere(text: str) -> None:
-    page = Page(text)
-    assert [name for name, count in page.ids.items() if count > 1] == []
-    inner = {r.strip("\"'") for r in page.references}
-    assert all(r.startswith("#") and r[1:] in page.ids for r in inner)
+def test_ids_are_unique_and_references_lead_somewhere(text: str, certified_text: str) -> None:
+    for page in (Page(text), Page(certified_text)):
+        assert [name for name, count in page.ids.items() if count > 1] == []
+        inner = {r.strip("\"'") for r in page.references}
+        assert all(r.startswith("#") and r[1:] in page.ids for r in inner)
+
+
+def test_certificate_is_shown_and_its_absence_told(text: str, certified_text: str) -> None:
+    with_it, without = Page(certified_text), Page(text)
+    for name in ("delay-axes_1", "prices-axes_1"):
+        assert (with_it.ids[name], without.ids[name]) == (1, 0)
+    assert "amberway verify RUN" in certified_text
+    assert "It is proved that" in certified_text
+    assert "It is proved" not in text
+    assert text.count("No bound was computed for this plan") == 2  # first page and section
 
 
 def test_nothing_is_fetched(text: str) -> None:

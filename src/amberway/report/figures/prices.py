@@ -23,8 +23,11 @@ MOST = 12
 _ROW_IN = 0.27
 _NAME = 34
 _SCALE_IN = 0.5  # height of the scale of tones
-# White to ink by luminance alone: the same order in grey and to the colour-blind.
-_TONES = LinearSegmentedColormap.from_list("tones", ["#ffffff", "#9cc4e0", "#2b6ca3", "#08233d"])
+# White to ink by luminance alone: the same order in grey and to the colour-blind. Below 50 tones
+# the scale is drawn, not painted as a bitmap.
+_TONES = LinearSegmentedColormap.from_list(
+    "tones", ["#ffffff", "#9cc4e0", "#2b6ca3", "#08233d"], 48
+)
 
 
 @dataclass(frozen=True)
