@@ -2,7 +2,8 @@
 
 It trusts nothing but the tables and the plan's own files, and shares no code with the network or
 the planner, so that a fault in either shows here. Every lot, move, sailing and resource is worked
-out anew from the rules; RULES names what is checked.
+out anew from the rules; RULES names what is checked. So is the bound, if the plan claims one; only
+what a lot may choose from is asked of the planner (`asking`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from amberway.errors import PlanError, ScenarioError
 from amberway.mobility.verify.capacity import Ledger
+from amberway.mobility.verify.certificate import check_certificate
 from amberway.mobility.verify.chains import arrival_of, strangers
 from amberway.mobility.verify.headline import (
     closing_days,
@@ -18,7 +20,7 @@ from amberway.mobility.verify.headline import (
     compare_closures,
     headline,
 )
-from amberway.mobility.verify.lots import check_lots, loads_of
+from amberway.mobility.verify.lots import ABOUT_LOTS, check_lots, loads_of
 from amberway.mobility.verify.moves import MoveCheck
 from amberway.mobility.verify.pins import check_pin
 from amberway.mobility.verify.read import HEADERS, read
@@ -49,6 +51,7 @@ def verify(run: Path) -> Verdict:
     _check_files(plan, scenario, findings)
     loads = loads_of(world, plan.lots, findings)
     check_lots(world, plan.lots, loads, findings)
+    lots_hold = not any(violation.rule in ABOUT_LOTS for violation in findings.violations)
     strangers(plan, findings)
 
     ledger = Ledger(world)
@@ -67,6 +70,8 @@ def verify(run: Path) -> Verdict:
     numbers = headline(world, plan, loads, arrivals, closures)
     compare(plan.result, numbers, findings)
     compare_closures(plan.result, closures, findings)
+    if lots_hold:
+        numbers |= check_certificate(world, plan, loads, numbers["objective"], findings)
     checked = {
         "lots": len(plan.lots),
         "moves": sum(map(len, plan.moves.values())),

@@ -6,7 +6,7 @@ period (difference arrays) that is compared with its capacity.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,11 @@ from amberway.scenario.lift import LiftKind
 
 Booking = tuple[int, int, int, str]
 """First period, first period no longer, amount, who."""
+
+Capacities = Mapping[str, NDArray[np.int64]]
+"""What there is of each finite resource in each period (shape: horizon), by its name in files."""
+
+NO_LIMIT = 1 << 40
 
 
 class Ledger:
@@ -155,6 +160,26 @@ class Ledger:
         np.subtract.at(change, last[kept], table[kept, 2])
         use: NDArray[np.int64] = np.cumsum(change)[:-1]
         return use
+
+
+def capacities(world: World) -> Capacities:
+    """Every finite resource; NO_LIMIT for a link without a limit while it is not closed."""
+    found: dict[str, NDArray[np.int64]] = {}
+    for link in world.scenario.links.values():
+        usable = world.open(link.opens, link.closes, link.id)
+        if link.capacity_per_day is not None:
+            series = world.rate(link.capacity_per_day, usable, world.remaining(link.id))
+        elif usable.all():
+            continue
+        else:
+            series = np.where(usable, NO_LIMIT, 0)
+        for direction in "><" if link.two_way else ">":
+            found[f"link:{link.id}{direction}"] = series
+    for terminal in world.scenario.terminals.values():
+        found[f"terminal:{terminal.id}"] = world.slots(terminal)
+    for lift in world.scenario.lift.values():
+        found[f"lift:{lift.id}"] = world.pool(lift)
+    return found
 
 
 def _names(who: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amberway.mobility.verify.means import MEANS
+from amberway.mobility.verify.objective import ARRIVAL, objective
 from amberway.mobility.verify.rows import Plan
 from amberway.mobility.verify.takes import sorties_of
 from amberway.mobility.verify.verdict import Findings
@@ -55,17 +56,12 @@ def headline(
     closures: Mapping[str, float | None],
 ) -> dict[str, Any]:
     """Recomputed numbers under the names of result.json."""
-    horizon_days = period_to_days(world.horizon, world.grid)
-    objective = sum(
-        lot.weight
-        * (horizon_days if (a := arrivals.get(lot.id)) is None else period_to_days(a, world.grid))
-        for lot in plan.lots.values()
-    )
+    judged_by = str(plan.result.get("objective_name", ARRIVAL))
     return {
         **_forces(world, closures),
         "lots": len(plan.lots),
         "lots_delivered": sum(arrivals.get(lot) is not None for lot in plan.lots),
-        "objective": objective,
+        "objective": objective(world, plan.lots.values(), arrivals, judged_by),
         **_traffic(world, plan, loads),
     }
 

@@ -12,6 +12,8 @@ from amberway.scenario.force import CargoClass, Force
 from amberway.units import HOURS_PER_DAY
 
 _SLACK = 1e-6
+ABOUT_LOTS = {"unknown-id", "holdings", "lot", "lot-size"}
+"""Rules that lots break by themselves."""
 
 
 def loads_of(world: World, lots: Mapping[str, Lot], findings: Findings) -> dict[str, Load]:

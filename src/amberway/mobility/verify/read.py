@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from amberway.errors import PlanError
-from amberway.mobility.verify.rows import Lot, Move, Plan, Sailing, Steps
+from amberway.mobility.verify.rows import Lot, Move, Plan, PriceRow, Sailing, Steps
 
 # Later periods cannot be meant (a period is at least a second of 366 days); they would only make
 # numbers overflow.
@@ -28,6 +28,8 @@ HEADERS = {
     "ballast_links lane_m pax",
     "unmoved.csv": "lot cause",
 }
+PRICES = "prices.csv"
+_OPTIONAL = {PRICES: "resource first prices"}
 
 Item = TypeVar("Item")
 
@@ -85,6 +87,13 @@ class _Cells:
             found.append((name, self._whole(column, number)))
         return tuple(found)
 
+    def numbers(self, column: str) -> tuple[float, ...]:
+        """Numbers of any kind."""
+        try:
+            return tuple(map(float, self.cells[column].split()))
+        except ValueError:
+            raise self.fault(column, "is not a list of numbers") from None
+
     def steps(self, column: str) -> Steps:
         """`link> other-link<`."""
         found = []
@@ -125,6 +134,13 @@ def read(folder: Path) -> Plan:
         _rows(folder, "unmoved.csv", digests),
         lambda c: (c.text("lot"), c.cells["cause"]),
     )
+    prices = None
+    if (folder / PRICES).exists():
+        rows = _rows(folder, PRICES, digests)
+        prices = tuple(
+            PriceRow(c.line, c.text("resource"), c.count("first"), c.numbers("prices"))
+            for c in rows
+        )
     for name in run["files"]:
         if name not in digests:
             digests[name] = hashlib.sha256(_bytes(folder, name)).hexdigest()
@@ -135,6 +151,7 @@ def read(folder: Path) -> Plan:
         {lot: tuple(sorted(found, key=lambda m: m.leg)) for lot, found in moves.items()},
         sailings,
         unmoved,
+        prices,
         digests,
     )
 
@@ -205,7 +222,7 @@ def _keyed(
 def _rows(folder: Path, name: str, digests: dict[str, str]) -> list[_Cells]:
     content = _bytes(folder, name)
     digests[name] = hashlib.sha256(content).hexdigest()
-    expected = HEADERS[name].split()
+    expected = (HEADERS | _OPTIONAL)[name].split()
     try:
         lines = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
     except UnicodeDecodeError as error:

@@ -64,8 +64,21 @@ class Sailing:
 
 
 @dataclass(frozen=True)
+class PriceRow:
+    """A row of prices.csv: prices of a resource in period `first` and those after it."""
+
+    line: int
+    resource: str
+    first: int
+    prices: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
-    """Everything in a run folder except the scenario. `moves` is by lot, in order of legs."""
+    """Everything in a run folder except the scenario. `moves` is by lot, in order of legs.
+
+    `prices` is None without prices.csv: a plan need not have a bound.
+    """
 
     run: Mapping[str, Any]
     result: Mapping[str, Any]
@@ -73,4 +86,5 @@ class Plan:
     moves: Mapping[str, tuple[Move, ...]]
     sailings: Mapping[str, Sailing]
     unmoved: Mapping[str, str]
+    prices: tuple[PriceRow, ...] | None
     digests: Mapping[str, str]

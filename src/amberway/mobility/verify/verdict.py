@@ -49,6 +49,11 @@ RULES: dict[str, str] = {
     "pin": "a pinned lot goes by the mode, ports, place and day that its pin names",
     "waits": "the waits of a move add up to the time waited",
     "result": "result.json says what the plan says",
+    "offer": "what the bound lets lots choose from takes the time and holds what the rules say",
+    "prices": "prices are numbers from 0 up, of finite resources, within the horizon",
+    "free-flow": "the objective of every lot alone in the empty network is the one recomputed",
+    "bound": "the bound is that of the prices, and no plan is below it",
+    "gap": "gaps and improvements follow from objective, bound, free flow and baseline",
 }
 
 

@@ -94,7 +94,7 @@ class World:
         for terminal in scenario.terminals.values():
             self._terminals.setdefault((terminal.place, terminal.function), []).append(terminal)
         self.release = {nation: self._release(nation) for nation in scenario.nations}
-        self._shares = {row.resource for row in scenario.disruptions.values()}
+        self.disrupted = {row.resource for row in scenario.disruptions.values()}
 
     def periods(self, hours: float) -> int:
         """Whole periods that hold so many hours."""
@@ -154,7 +154,7 @@ class World:
     def remaining(self, resource: str) -> NDArray[np.float64]:
         """Share of a resource that disruptions leave in each period (shape: horizon)."""
         share = np.ones(self.horizon)
-        if resource in self._shares:
+        if resource in self.disrupted:
             for row in self.scenario.disruptions.values():
                 if row.resource == resource:
                     first = self.periods(row.from_day * HOURS_PER_DAY)
