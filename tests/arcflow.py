@@ -98,7 +98,7 @@ class ArcFlow:
         self._closed: dict[tuple[int, int], Ints] = {}
         self._starts: dict[Move | Passage, Ints] = {}
         self._columns: list[Floats] = []
-        self._count = 0
+        self.count = 0
         self._nodes: list[Ints] = []
         self._supply: list[tuple[int, int]] = []
         self._balance, self._enter, self._hold = _Entries(), _Entries(), _Entries()
@@ -289,15 +289,15 @@ class ArcFlow:
 
     def _new(self, costs: Floats) -> Ints:
         self._columns.append(costs)
-        self._count += len(costs)
-        return np.arange(self._count - len(costs), self._count)
+        self.count += len(costs)
+        return np.arange(self.count - len(costs), self.count)
 
     @cached_property
     def model(self) -> linopy.Model:
         """The model, ready to be solved."""
         T = self.offers.horizon
         model = linopy.Model(sparse=True)
-        flow = _variables(model, "flow", np.full(self._count, np.inf))
+        flow = _variables(model, "flow", np.full(self.count, np.inf))
         supply = np.zeros(self._rows)
         np.add.at(supply, [node for node, _ in self._supply], [n for _, n in self._supply])
         row, column, value = self._balance.arrays()
@@ -335,7 +335,7 @@ class ArcFlow:
 
     def solve(self, **options: object) -> float | None:
         """The value, in the unit of the costs; None if HiGHS stopped before it was found."""
-        if not self._count:
+        if not self.count:
             return 0.0
         chosen = {"solver": "ipx", "run_crossover": "off", **options}  # the fastest tried
         status, _ = self.model.solve(

@@ -22,7 +22,10 @@ BY_NAME = {case.folder.name: case for case in CASES}
 QUANTITIES = [(case, quantity) for case in CASES for quantity in case.quantity]
 PLANNED = [case for case in CASES if any(q.measure for q in case.quantity)]
 # Figures that a published case states itself, in place of the default planning factors.
-OWN_FACTORS = {"a2-rail-planning-chain": {"wagon_tare_t", "train_wagons", "train_gross_t"}}
+OWN_FACTORS = {
+    "a1-aiding-allies": {"serial_vehicles"},
+    "a2-rail-planning-chain": {"wagon_tare_t", "train_wagons", "train_gross_t"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def baltic() -> Scenario:
 def test_cases_are_the_announced_ones() -> None:
     """No published case of this version is left out."""
     assert {case.id for case in CASES} == {
-        "A2", "A3", "A5", "A6", "A7", "B1", "B1 mixed", "B2", "B3", "B5",
+        "A1", "A2", "A3", "A5", "A6", "A7", "B1", "B1 mixed", "B2", "B3", "B5",
     }  # fmt: skip
 
 
@@ -47,9 +50,11 @@ def test_quantity_hits_or_its_miss_is_explained(case: Case, quantity: object) ->
     assert quantity.hit(value) is (not quantity.miss), value  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("case", PLANNED, ids=lambda case: case.id)
+@pytest.mark.parametrize(
+    "case", [case for case in PLANNED if case.id != "A1"], ids=lambda case: case.id
+)
 def test_every_lot_arrives(case: Case) -> None:
-    """The plan of a case leaves nothing behind."""
+    """The plan of a case leaves nothing behind (A1 asks how much can arrive at all)."""
     assert case.plan().unmoved == {}
 
 

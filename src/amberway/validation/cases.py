@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from amberway.mobility import one_pass
+from amberway.mobility import certified, one_pass
+from amberway.mobility.certified import Effort
 from amberway.mobility.plan import Plan
 from amberway.scenario import load
 from amberway.scenario.folders import DATA
@@ -21,11 +22,13 @@ from amberway.validation.formulas import FORMULAS
 from amberway.validation.measures import MEASURES
 
 FOLDER = DATA / "cases"
+SECONDS = 10.0  # of the reference machine, for a certified plan of a case
 
 
 class Kind(StrEnum):
     """What a case can show."""
 
+    INSTANCE = "instance"
     FORMULA = "formula"
     CONVENTION = "convention"
     BACK_TEST = "back-test"
@@ -50,6 +53,8 @@ class Quantity(BaseModel):
     formula: str | None = None
     arguments: dict[str, Any] = {}
     grid_hours: float | None = None
+    method: Literal["one-pass", "certified"] = "one-pass"
+    digits: int = Field(default=2, description="decimals of a computed value on the page")
     miss: str = Field(default="", description="why the tool misses; blank for a hit")
 
     def hit(self, value: float) -> bool:
@@ -76,16 +81,16 @@ class Case(BaseModel):
     quantity: tuple[Quantity, ...]
     folder: Path
 
-    def plan(self, grid_hours: float | None = None) -> Plan:
-        """The one-pass plan of the case's scenario, on another grid if one is named."""
-        return _plan(self.folder, grid_hours)
+    def plan(self, grid_hours: float | None = None, method: str = one_pass.METHOD) -> Plan:
+        """A plan of the case's scenario, on another grid if one is named."""
+        return _plan(self.folder, grid_hours, method)
 
     def compute(self, quantity: Quantity) -> float:
         """The quantity as Amberway has it."""
         if quantity.formula is not None:
             return FORMULAS[quantity.formula](**quantity.arguments)
         assert quantity.measure is not None
-        plan = self.plan(quantity.grid_hours)
+        plan = self.plan(quantity.grid_hours, quantity.method)
         return MEASURES[quantity.measure](plan, **quantity.arguments)
 
 
@@ -121,9 +126,11 @@ def outcomes() -> Iterator[Outcome]:
 
 
 @cache
-def _plan(folder: Path, grid_hours: float | None) -> Plan:
+def _plan(folder: Path, grid_hours: float | None, method: str) -> Plan:
     scenario = load(folder)
     if grid_hours is not None:
         settings = scenario.settings.model_copy(update={"grid_hours": grid_hours})
         scenario = replace(scenario, settings=settings)
+    if method == certified.METHOD:
+        return certified.solve(scenario, Effort(time_limit=SECONDS))
     return one_pass.solve(scenario)

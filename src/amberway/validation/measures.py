@@ -6,13 +6,24 @@ element, `cargo` to a class of lots, `means` to legs of one means.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from statistics import fmean
 
-from amberway.mobility import evaluate
+from amberway.mobility import evaluate, loads
+from amberway.mobility.bound import column_generation
+from amberway.mobility.deadline import free_flow, refute
 from amberway.mobility.lots import Lot
+from amberway.mobility.objective import Deadline
 from amberway.mobility.plan import Leg, Plan
+from amberway.mobility.problem import build
+from amberway.network import resources
 from amberway.network.march import march_hours
+from amberway.network.routing import Router
+from amberway.network.traits import Traits
+from amberway.scenario.geography import Function, Mode
+from amberway.scenario.lift import LiftKind
 from amberway.units import HOURS_PER_DAY, period_to_days
 
 _KG_PER_SHORT_TON = 907.18474
@@ -134,6 +145,58 @@ def short_tons_a_day(plan: Plan, force: str) -> float:
     return mass * 1000 / _KG_PER_SHORT_TON / days
 
 
+def fastest_way_h(plan: Plan, start: str, end: str) -> float:
+    """Hours under way between two places: by air, or by ship and then by road.
+
+    No link has a limit or is closed; airfields that a road joins to the start are at no distance.
+    """
+    no_limit = {"capacity_per_day": None, "opens": None, "closes": None}
+    links = {n: link.model_copy(update=no_limit) for n, link in plan.scenario.links.items()}
+    scenario = replace(plan.scenario, links=links)
+    router = Router(scenario, resources.build(scenario))
+    road = Traits(Mode.ROAD)
+    places = {function: _places(plan, function) for function in (Function.AIR, Function.SEA)}
+    found = [math.inf]
+    for lift in scenario.lift.values():
+        if lift.kind is LiftKind.AIRCRAFT:
+            traits = Traits(Mode.AIR, speed_kmh=lift.speed_kmh)
+            gates = router.hours(road, start, places[Function.AIR])
+            found += [router.hours_between(traits, gate, end) for gate in gates]
+        elif lift.kind is LiftKind.SHIP:
+            ports = router.hours(loads.ship_traits(lift), start, places[Function.SEA])
+            found += [at_sea + router.hours_between(road, p, end) for p, at_sea in ports.items()]
+    return min(found)
+
+
+def _places(plan: Plan, function: Function) -> list[str]:
+    return [t.place for t in plan.scenario.terminals.values() if t.function is function]
+
+
+def delivered_t(plan: Plan) -> float:
+    """Tonnes of equipment that arrive within the horizon."""
+    return sum(lot.mass_t for lot in plan.lots if lot.id in plan.legs)
+
+
+def deliverable_t(plan: Plan) -> float:
+    """Tonnes that the bound leaves possible within the horizon; lots have to be of one mass."""
+    (mass,) = {lot.mass_t for lot in plan.lots}
+    problem = build(plan.scenario, Deadline(plan.scenario.settings.horizon))
+    left = column_generation(problem, knots=(1,), tolerance=1e-6).value
+    return mass * (len(plan.lots) - left)
+
+
+def proved_last_arrival_day(plan: Plan, force: str) -> float:
+    """Days before which the last lot of a force element, alone, can never have arrived.
+
+    As in `last_arrival_day` the period in which it arrives has to have passed.
+    """
+    scenario = replace(plan.scenario, forces={force: plan.scenario.forces[force]})
+    problem = build(scenario)
+    latest = max(_arrivals(plan, force, None))
+    refuted = refute(problem, free_flow(problem), latest, lambda _: False)
+    return _days(plan, refuted.deadline + 2)
+
+
 MEASURES: dict[str, Callable[..., float]] = {
     "sailings": sailings,
     "sailings a ship": sailings_a_ship,
@@ -149,4 +212,8 @@ MEASURES: dict[str, Callable[..., float]] = {
     "pass time": pass_time_h,
     "persons a day": persons_a_day,
     "short tons a day": short_tons_a_day,
+    "fastest way": fastest_way_h,
+    "tonnes delivered": delivered_t,
+    "tonnes deliverable": deliverable_t,
+    "proved last arrival": proved_last_arrival_day,
 }

@@ -26,14 +26,13 @@ ready: they test movement, not notice or clearance.
 """
 
 _KINDS = {
+    Kind.INSTANCE: "Textbook instances",
     Kind.FORMULA: "Formulas of planning doctrine and theory",
     Kind.CONVENTION: "Conventions",
     Kind.BACK_TEST: "Back-tests of exercises",
 }
 
 _WAITING = (
-    ("A1 “Aiding Allies”, a textbook instance by air, sea and road",
-     "asks for least cost and for flow in tonnes; it comes with the optimising planner"),
     ("A4 covering on a real network, four published optima",
      "covering models belong to presence and air defence"),
     ("B4 German rail contract: do about 340 wagons in 6 days move the force in 5 to 7 days?",
@@ -78,7 +77,7 @@ def _section(case: Case, found: list[Outcome]) -> Iterator[str]:
     for outcome in found:
         quantity = outcome.quantity
         verdict = "hit" if outcome.hit else "**miss**"
-        value = _number(outcome.value)
+        value = _number(outcome.value, quantity.digits)
         yield (
             f"| {quantity.name} | {quantity.unit} | {quantity.published} | {_allowed(quantity)} "
             f"| {value} | {verdict} |"
@@ -121,6 +120,8 @@ def _waiting() -> Iterator[str]:
 
 def _allowed(quantity: Quantity) -> str:
     """What counts as a hit, where that is more than the published figure itself."""
+    if quantity.digits > 2:
+        return f"{quantity.digits} decimals"
     if quantity.tolerance:
         return f"{quantity.tolerance * 100:g} %"
     if quantity.low < quantity.high:
@@ -132,6 +133,6 @@ def _line(paragraph: str) -> str:
     return " ".join(paragraph.split())
 
 
-def _number(value: float) -> str:
+def _number(value: float, digits: int) -> str:
     whole = abs(value - round(value)) < 1e-6
-    return f"{value:,.0f}" if whole or abs(value) >= 100 else f"{value:.2f}"
+    return f"{value:,.0f}" if whole or abs(value) >= 100 else f"{value:.{digits}f}"
