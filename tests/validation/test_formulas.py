@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 import small
 from amberway.mobility import one_pass
+from amberway.mobility.deadline import free_flow, refute
+from amberway.mobility.problem import build
 from amberway.network import march, rail_capacity, resources
 from amberway.network.routing import Router
 from amberway.network.traits import Traits
@@ -73,6 +75,20 @@ def test_closed_form_where_all_roads_are_used(slack: int, capacities: list[int])
     supply = days * total - offset
     plan = one_pass.solve(parallel_roads(supply, capacities))
     assert last_arrival_day(plan) == (supply + offset) / total
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    supply=st.integers(1, 100),
+    capacities=st.lists(st.integers(5, 20), min_size=1, max_size=3),
+)
+def test_quickest_flow_is_proved(supply: int, capacities: list[int]) -> None:
+    """The bound refutes every deadline before the day of the theory, and not that day."""
+    problem = build(parallel_roads(supply, capacities))
+    expected = quickest(supply, list(zip(TRANSIT_DAYS, capacities, strict=False)))
+    # The day of the theory ends when the period of the last arrival has passed.
+    refuted = refute(problem, free_flow(problem), expected + 5, lambda _: False)
+    assert refuted.deadline + 2 == expected
 
 
 @settings(max_examples=25, deadline=None)
