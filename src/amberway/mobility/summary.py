@@ -119,14 +119,14 @@ def certificate_lines(result: MobilityResult) -> list[str]:
     if certificate.bottlenecks:
         text += ["", "What holds it back, and what one more buys in a plan made anew:"]
     for one in certificate.bottlenecks[:_BOTTLENECKS]:
-        gain = one.one_more_buys
-        words = [f"  {resource_words(plan.scenario, one.resource)}: {more(one)}"]
+        gain, worth = one.one_more_buys, ""
         if plan.objective != Closure.name:
             where = "to those who wait" if one.kind == "clearance" else "in the bound"
-            words.append(f"worth {one.price:,.1f} {UNIT[plan.objective]} {where}")
-        if gain is not None:
-            words.append(gain_words(plan, gain))
-        text.append("; ".join(words))
+            worth = f" is worth {one.price:,.1f} {UNIT[plan.objective]} {where}"
+        text.append(f"  {resource_words(plan.scenario, one.resource)} ({one.resource})")
+        text.append(
+            f"    {more(one)}{worth}" + ("" if gain is None else f"; {gain_words(plan, gain)}")
+        )
     return text
 
 

@@ -136,10 +136,11 @@ def test_summary_of_a_certificate(plan: Plan) -> None:
         f"{(value - 50) / (value - 30):.2%}",
     ]
     assert any("3.00 is whole ships" in line for line in text)
-    assert (
-        "  a rail slot b-c: one more train path a day; worth 2.5 weighted days in the bound; "
+    at = text.index("  a rail slot b-c (link:t-bc>)")
+    assert text[at + 1] == (
+        "    one more train path a day is worth 2.5 weighted days in the bound; "
         "3.0 weighted days saved, 0.2 brigade-days saved, last closure 0.5 days later"
-    ) in text
+    )
 
 
 def test_summary_without_certificate_says_so(plan: Plan) -> None:
