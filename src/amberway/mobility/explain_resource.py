@@ -15,6 +15,7 @@ from amberway.mobility.worth import UNIT, by_day
 from amberway.network.moves import MODE_OF, Means
 from amberway.network.resources import UNLIMITED
 from amberway.scenario.geography import Function
+from amberway.scenario.lift import LiftKind
 from amberway.scenario.read import suggestion
 from amberway.units import HOURS_PER_DAY, period_to_days
 
@@ -171,6 +172,9 @@ def _price(plan: Plan, name: str) -> list[str]:
 
 def _waiting(plan: Plan, name: str) -> str:
     rows = waiters(plan, name)
+    kind, _, rest = name.partition(":")
+    if kind == "lift" and plan.scenario.lift[rest].kind is LiftKind.SHIP:
+        return "Lots wait for any ship at a port (ship:PLACE), not for one by name."
     if not rows:
         return "No lot of this plan waits for it."
     lots, lot_days = sum(row.lots for row in rows), sum(row.lot_days for row in rows)

@@ -93,6 +93,14 @@ def test_without_certificate_no_price_is_made_up(plan: Plan) -> None:
     assert "lots wait for it" in text
 
 
+def test_ship_tells_its_sailings_and_where_its_wait_is_counted() -> None:
+    """A ship's use is its sailings; what waits for it is counted at the port."""
+    corridor = Corridor().only("road", "sea").set("r-bc", closes="2020-01-01").hold(truck=10)
+    text = " ".join(explain_resource(one_pass.solve(corridor.scenario()), "lift:ship"))
+    assert "1 ship with 1 sailing, " in text
+    assert "at a port (ship:PLACE), not for one by name" in text
+
+
 def test_unknown_resource_is_guessed(plan: Plan) -> None:
     """A mistyped resource is answered with the one that was meant."""
     with pytest.raises(UsageError, match="Did you mean 'lift:wide'"):
