@@ -21,7 +21,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: setup ## assess the reference scenario: scorecard here, report.html beside it
-	@$(BIN)/amberway assess baltic --report report.html
+	@$(BIN)/amberway assess baltic --time-limit 40 --report report.html
 	@echo "report.html written: open it in a browser"
 
 test: setup ## every test
@@ -77,4 +77,6 @@ $(STAMP): requirements.lock pyproject.toml | .uv/.stamp
 	@test -x $(BIN)/python || $(UV) venv -q --clear --python $(PYTHON) .venv
 	@$(UV) pip sync -q --require-hashes --python $(BIN)/python requirements.lock
 	@$(UV) pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e .
+	@echo "set-up: compiling the planner (a minute or two)"
+	@$(BIN)/amberway plan tests/data/minimal --time-limit 1 --out .venv/first-plan --json >/dev/null
 	@touch $@

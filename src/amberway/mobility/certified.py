@@ -52,10 +52,10 @@ _PATIENCE, _PATIENCE_PER_LOT = 2000, 20  # steps without a better plan after whi
 _EQUAL = 1e-6  # weighted days
 _CHUNK = 250  # steps between two looks at the clock, at Ctrl-C and at the gap
 # Seconds on the machine of benchmarks/README.md.
-_PER_PRICE = 2.0e-9  # per arc and period
+_PER_PRICE = 3.0e-9  # per arc and period
 _PER_NONZERO = 9.0e-6  # of the master
-_PER_LABEL = 1.3e-6  # of a step: about seven lots are placed, each looks at the arcs of its group
-_PER_LOT = 6e-7  # of a step: all lots are looked at
+_PER_LABEL = 6e-7  # of a step: about seven lots are placed, each looks at the arcs of its group
+_PER_LOT = 1e-7  # of a step: all lots are looked at
 
 
 @dataclass(frozen=True)

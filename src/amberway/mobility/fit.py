@@ -18,22 +18,27 @@ Uses = NDArray[np.int64]
 def earliest(free: Free, uses: Uses, first: int, last: int) -> int:
     """First start in [first, last] at which all uses fit; -1 if there is none.
 
-    After a conflict in period p of a use, the next start tried puts that use behind p, so the
-    cost is about (uses x their length) per conflict, not per period.
+    After a conflict in period p of a use, the next start tried puts that use behind p. A use is
+    tried until it fits before the others are looked at, so that one tight resource costs its own
+    conflicts only.
     """
     horizon = free.shape[1]
-    start = first
+    count = uses.shape[0]
+    start, k, fits = first, 0, 0
     while start <= last:
-        later = start
-        for k in range(uses.shape[0]):
-            begin = start + uses[k, 1]
-            for p in range(min(begin + uses[k, 2], horizon) - 1, begin - 1, -1):
-                if free[uses[k, 0], p] < uses[k, 3]:
-                    later = max(later, p + 1 - uses[k, 1])
-                    break
-        if later == start:
+        if fits == count:
             return start
-        start = later
+        row, amount = uses[k, 0], uses[k, 3]
+        begin = start + uses[k, 1]
+        conflict = -1
+        for p in range(min(begin + uses[k, 2], horizon) - 1, begin - 1, -1):
+            if free[row, p] < amount:
+                conflict = p
+                break
+        if conflict >= 0:
+            start, fits = conflict + 1 - uses[k, 1], 0
+        else:
+            k, fits = (k + 1) % count, fits + 1
     return -1
 
 

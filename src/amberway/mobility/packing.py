@@ -303,7 +303,11 @@ def _embark(
         share += (1 - share) * guide.fill
         for ship in range(net.class_ptr[q], net.class_ptr[q + 1]):
             then = max(low, s.free_from[ship]) + net.sailing[c]
-            if then > T or guide.values[head, then] >= best or _twin(net, s, q, ship):
+            # A ship that lies beside the one before it in the class would do the same.
+            twin = ship > net.class_ptr[q] and (
+                s.place[ship] == s.place[ship - 1] and s.free_from[ship] == s.free_from[ship - 1]
+            )
+            if twin or then > T or guide.values[head, then] >= best:
                 continue
             load = _sails(net, s, sea, ship, c, low)
             if load < 0:
@@ -314,16 +318,6 @@ def _embark(
                 ballast = net.ballast[q, s.place[ship], net.passage_from[c]]
                 best, found = cost, (cost, done, -1, ship, c, load - ballast)
     return found
-
-
-@njit(cache=True)
-def _twin(net: Net, s: State, q: int, ship: int) -> bool:
-    """Does the ship before it in the class lie at the same place from the same period on?"""
-    return bool(
-        ship > net.class_ptr[q]
-        and s.place[ship] == s.place[ship - 1]
-        and s.free_from[ship] == s.free_from[ship - 1]
-    )
 
 
 @njit(cache=True)

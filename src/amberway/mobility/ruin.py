@@ -38,11 +38,14 @@ def _draw(random: Random, below: int) -> int:
 
 
 @njit(cache=True)
-def _touches(uses: Ints, resource: int, start: int, low: int, high: int) -> bool:
-    for u in range(uses.shape[0]):
-        if uses[u, 0] == resource:
-            begin = start + uses[u, 1]
-            if begin < high and begin + uses[u, 2] > low:
+def _touches(
+    ptr: Ints, table: Ints, row: int, start: int, resource: int, low: int, high: int
+) -> bool:
+    """Does a row that starts in period `start` hold the resource in [low, high)?"""
+    for u in range(ptr[row], ptr[row + 1]):
+        if table[u, 0] == resource:
+            begin = start + table[u, 1]
+            if begin < high and begin + table[u, 2] > low:
                 return True
     return False
 
@@ -90,11 +93,25 @@ def _rivals(net: Net, s: State, lot: int, most: int, chosen: Ints, random: Rando
     if uses.shape[0] == 0:
         return count
     u = _draw(random, uses.shape[0])
-    at, width = start + uses[u, 1], 2 << _draw(random, 6)
-    for other in range(len(s.legs)):
-        for j in range(s.legs[other] if other != lot else 0):
-            theirs, then = _uses_of(net, s, other, j)
-            if _touches(theirs, uses[u, 0], then, at - width, at + uses[u, 2] + _AFTER):
+    resource, width = uses[u, 0], 2 << _draw(random, 6)
+    low = start + uses[u, 1] - width
+    high = low + width + uses[u, 2] + _AFTER
+    # Asked of every leg of every lot: arrays by themselves, for to hand over Net and State costs
+    # more than the question.
+    use_ptr, table, rows = net.use_ptr, net.uses, net.row
+    sea_ptr, sea_table, passage, load = net.passage_ptr, net.passage_uses, s.passage, s.load
+    all_legs, arcs, starts, sailings = s.legs, s.arc, s.start, s.sailing
+    for other in range(len(all_legs)):
+        for j in range(all_legs[other] if other != lot else 0):
+            k = sailings[other, j]
+            if k >= 0:
+                held = _touches(
+                    passage_ptr, passage_table, passage[k], load[k], resource, low, high
+                )
+            else:
+                row = rows[arcs[other, j]]
+                held = _touches(use_ptr, table, row, starts[other, j], resource, low, high)
+            if held:
                 seen += 1
                 count = _add(chosen, count, other, most, seen, random)
                 break

@@ -301,5 +301,5 @@ def guide(pricing: Pricing, prices: Floats, share: float, fill: float) -> Guide:
         pricing.values.astype(np.float32),
         pricing.costs.astype(np.float32),
         pricing.passage_costs.astype(np.float32),
-        fill,
+        float(fill),
     )
