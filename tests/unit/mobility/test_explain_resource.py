@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from amberway.cli import app
 from amberway.errors import UsageError
 from amberway.mobility import one_pass
 from amberway.mobility.certificate import Bottleneck, Certificate, Gain, GapParts
 from amberway.mobility.explain import explain
 from amberway.mobility.explain_resource import buys, explain_resource, gain_words, waiters
+from amberway.mobility.folder import save
 from amberway.mobility.plan import Plan
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.summary import certificate_lines, lines
@@ -155,3 +160,22 @@ def test_summary_without_certificate_says_so(plan: Plan) -> None:
     """No bound, no gap: one sentence instead of numbers."""
     text = lines(MobilityResult(replace(plan, certificate=None)), valid=True)
     assert text[-1] == "The method one-pass proves no bound: a better plan may exist."
+
+
+def test_command_line_takes_units_and_resources(tmp_path: Path) -> None:
+    """`explain RUN UNIT|RESOURCE`: a colon makes the difference; a wrong name ends with 2."""
+    run = save(MobilityResult(one_pass.solve(Corridor().hold(truck=5).scenario())), tmp_path / "r")
+
+    def explained(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["explain", str(run), *words])
+        return done.exit_code, done.output
+
+    code, text = explained("terminal:quay-a")
+    assert code == 0
+    assert text.startswith("A ro-ro berth at pa (terminal:quay-a):")
+    code, text = explained("terminal:quay-a", "--json")
+    assert json.loads(text)["resource"] == "terminal:quay-a"
+    assert explained("unit")[0] == 0
+    code, text = explained("terminal:quay-aa")
+    assert code == 2
+    assert "Did you mean 'terminal:quay-a'?" in text
