@@ -29,21 +29,21 @@ def assert_exact(scenario: Scenario) -> None:
 
 
 @given(tiny())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_column_generation_is_exact_on_tiny_scenarios(scenario: Scenario) -> None:
     """Bound = value of the arc-flow model, where lots are in each other's way."""
     assert_exact(scenario)
 
 
 @given(scenarios())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_column_generation_is_exact_on_small_scenarios(scenario: Scenario) -> None:
     """Bound = value of the arc-flow model, on everything that a scenario may hold."""
     assert_exact(scenario)
 
 
 @given(tiny())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_bound_is_exact_for_lateness(scenario: Scenario) -> None:
     """The same for another cost of arrival: days after the required date."""
     forces = {
@@ -58,7 +58,7 @@ def test_bound_is_exact_for_lateness(scenario: Scenario) -> None:
 
 
 @given(tiny())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_bound_below_best_plan_below_certified(scenario: Scenario) -> None:
     """Certificate's bound ≤ the best of all plans ≤ the certified plan."""
     try:

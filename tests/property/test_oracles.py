@@ -135,7 +135,7 @@ def test_earliest_arrival_holds_lots_back() -> None:
 
 
 @given(tiny())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_relaxation_below_best_plan_below_one_pass(scenario: Scenario) -> None:
     """Arc-flow value ≤ the best of all plans ≤ the plan of the baseline."""
     try:

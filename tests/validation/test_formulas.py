@@ -77,7 +77,7 @@ def test_closed_form_where_all_roads_are_used(slack: int, capacities: list[int])
     assert last_arrival_day(plan) == (supply + offset) / total
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     supply=st.integers(1, 100),
     capacities=st.lists(st.integers(5, 20), min_size=1, max_size=3),
