@@ -105,9 +105,7 @@ def _rivals(net: Net, s: State, lot: int, most: int, chosen: Ints, random: Rando
         for j in range(all_legs[other] if other != lot else 0):
             k = sailings[other, j]
             if k >= 0:
-                held = _touches(
-                    passage_ptr, passage_table, passage[k], load[k], resource, low, high
-                )
+                held = _touches(sea_ptr, sea_table, passage[k], load[k], resource, low, high)
             else:
                 row = rows[arcs[other, j]]
                 held = _touches(use_ptr, table, row, starts[other, j], resource, low, high)
