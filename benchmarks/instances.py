@@ -66,9 +66,7 @@ def roads_only(scenario: Scenario) -> Scenario:
 
 def part(scenario: Scenario, count: int) -> Scenario:
     """So many of the force elements that have to move, spread over the table."""
-    moving = [
-        row for row in scenario.forces.values() if not row.in_place(scenario.settings.c_day)
-    ]
+    moving = [row for row in scenario.forces.values() if not row.in_place(scenario.settings.c_day)]
     kept = [moving[i * len(moving) // count] for i in range(count)]
     return replace(scenario, forces={row.id: row for row in kept})
 

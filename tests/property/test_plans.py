@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 
 from amberway.mobility import folder, one_pass
-from amberway.mobility.ground import Ground
 from amberway.mobility.explain import account, explain
+from amberway.mobility.ground import Ground
 from amberway.mobility.plan import Plan
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import verify
