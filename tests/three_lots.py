@@ -14,28 +14,32 @@ from amberway.mobility import folder, one_pass
 from amberway.mobility.certificate import Certificate
 from amberway.mobility.result import MobilityResult
 from amberway.scenario import Scenario
-from small import TRUCK, link, nation, place, scenario, unit
+from small import TRUCK, Rows, link, nation, place, scenario, unit
 
 BORDER = "link:border>"
 
 
-def three_lots() -> Scenario:
-    """Units of one truck each, weights 4, 2 and 1, ready at once, a day's march from their goal."""
-    return scenario(
-        {"name": "three-lots", "grid_hours": 24, "horizon_days": 10},
-        nations=[nation("deu"), nation("pol")],
-        places=[place("home", 52, 14), place("goal", 52, 17, "pol", "assembly-area")],
-        links=[link("border", "home", "goal", "road", 300, capacity_per_day=1)],
-        equipment=[TRUCK],
-        unit_types=[unit("column", 2)],
-        unit_equipment=[{"id": "c", "unit_type": "column", "equipment": "truck", "count": 1}],
-        areas=[{"id": "area", "name": "Area", "nations": "pol", "domain": "land"}],
-        forces=[
+def three_lots(**changes: Rows) -> Scenario:
+    """Units of one truck each, weights 4, 2 and 1, ready at once, a day's march from their goal.
+
+    `changes` are tables in place of these.
+    """
+    tables: dict[str, Rows] = {
+        "nations": [nation("deu"), nation("pol")],
+        "places": [place("home", 52, 14), place("goal", 52, 17, "pol", "assembly-area")],
+        "links": [link("border", "home", "goal", "road", 300, capacity_per_day=1)],
+        "equipment": [TRUCK],
+        "unit_types": [unit("column", 2)],
+        "unit_equipment": [{"id": "c", "unit_type": "column", "equipment": "truck", "count": 1}],
+        "areas": [{"id": "area", "name": "Area", "nations": "pol", "domain": "land"}],
+        "forces": [
             {"id": name, "name": name.title(), "nation": "deu", "unit_type": "column",
              "home": "home", "ntm_days": 0, "area": "area", "destination": "goal", "priority": n}
             for n, name in enumerate(("ant", "bee", "cat"), start=1)
         ],
-    )  # fmt: skip
+    }  # fmt: skip
+    settings = {"name": "three-lots", "grid_hours": 24, "horizon_days": 10}
+    return scenario(settings, **(tables | changes))
 
 
 def certified(run: Path, prices: tuple[float, ...] = (2, 1), bound: float = 10) -> Path:

@@ -124,6 +124,14 @@ def test_prices_missing(run: Path) -> None:
     assert "is missing" in said(verdict)
 
 
+def test_prices_not_named(run: Path) -> None:
+    """Prices without a hash in run.json prove nothing."""
+    meta = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    del meta["files"]["prices.csv"]
+    (run / "run.json").write_text(json.dumps(meta), encoding="utf-8")
+    assert verify(run).by_rule() == {"files": 1}
+
+
 def test_prices_changed(run: Path) -> None:
     """Without a new hash the file shows; with one, the bound that it no longer proves."""
     (run / "prices.csv").write_text(HEADER + f"{BORDER},0,2 2\n", encoding="utf-8")

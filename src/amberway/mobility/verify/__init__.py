@@ -23,7 +23,7 @@ from amberway.mobility.verify.headline import (
 from amberway.mobility.verify.lots import ABOUT_LOTS, check_lots, loads_of
 from amberway.mobility.verify.moves import MoveCheck
 from amberway.mobility.verify.pins import check_pin
-from amberway.mobility.verify.read import HEADERS, read
+from amberway.mobility.verify.read import read
 from amberway.mobility.verify.rows import Plan
 from amberway.mobility.verify.sailings import SailingCheck
 from amberway.mobility.verify.verdict import RULES, Findings, Verdict, Violation
@@ -84,7 +84,7 @@ def verify(run: Path) -> Verdict:
 def _check_files(plan: Plan, scenario: Scenario, findings: Findings) -> None:
     """The files are those that were written, for the tables that were planned."""
     named = plan.run["files"]
-    for name in sorted({*named, *HEADERS, "result.json"}):
+    for name in sorted({*named, *plan.digests}):
         if name not in named:
             findings.add("files", name, "is not named in run.json")
         elif plan.digests[name] != named[name]:

@@ -53,18 +53,13 @@ class Take:
 
     def uses(self, terminals: Sequence[str], lift: str) -> Iterator[Use]:
         """Everything that the move holds of what may be finite."""
-        yield from entries(self.way, self.depart)
+        for link, offset in self.way.slots:
+            yield link, self.depart + offset, 1, 1
         for name, (first, last, amount) in zip(terminals, self.ends, strict=True):
             if last > first:
                 yield f"terminal:{name}", first, last - first, amount
         if lift:
             yield f"lift:{lift}", 0, self.back, self.assets
-
-
-def entries(way: Way, depart: int) -> Iterator[Use]:
-    """The slots of links that a load takes which sets out in period `depart`."""
-    for link, forward, offset in way.entries:
-        yield f"link:{link}{'>' if forward else '<'}", depart + offset, 1, 1
 
 
 def way_of(world: World, means: str, lift: Lift | None, steps: Steps, ends: tuple[str, str]) -> Way:

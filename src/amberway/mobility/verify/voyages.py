@@ -16,7 +16,7 @@ from amberway.mobility.verify.capacity import Capacities
 from amberway.mobility.verify.choice import port_call
 from amberway.mobility.verify.fit import ship_faults
 from amberway.mobility.verify.rows import Steps
-from amberway.mobility.verify.takes import NOWHERE, Use, entries, way_of
+from amberway.mobility.verify.takes import NOWHERE, Use, way_of
 from amberway.mobility.verify.world import World
 from amberway.scenario.geography import Mode, Terminal
 from amberway.scenario.lift import Lift
@@ -64,7 +64,7 @@ def voyage_of(
         (f"terminal:{berths[1].id}", loading + way.haul, discharge, 1),
     )
     crossings = tuple((nation, loading + offset) for nation, offset in way.crossings)
-    uses = (*held, *entries(way, loading))
+    uses = (*held, *((link, loading + offset, 1, 1) for link, offset in way.slots))
     return Voyage(ship, *ports, berths, loading, way.haul, discharge, uses, crossings)
 
 

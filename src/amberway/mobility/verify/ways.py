@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from amberway.mobility.verify.rows import Steps
@@ -45,6 +46,13 @@ class Way:
     hours: float
     haul: int
     km: float
+
+    @cached_property
+    def slots(self) -> tuple[tuple[str, int], ...]:
+        """What is entered, as resources are named in files, with the period offsets."""
+        return tuple(
+            (f"link:{link}{'>' if forward else '<'}", at) for link, forward, at in self.entries
+        )
 
     def limits(self, attribute: str) -> Iterator[tuple[Link, float]]:
         """The links that have such a limit, with the limit."""
