@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amberway.mobility import certified, folder
+from amberway.mobility.certified import Effort
 from amberway.mobility.objective import Deadline, Lateness, Objective, PriorityArrival
 from amberway.mobility.pricing import Pricing
 from amberway.mobility.problem import Problem, build
+from amberway.mobility.result import MobilityResult
+from amberway.mobility.verify import verify
 from amberway.mobility.verify.bound import Relaxation
 from amberway.mobility.verify.capacity import NO_LIMIT
-from amberway.mobility.verify.objective import arrival_costs, deadline_costs
+from amberway.mobility.verify.objective import OBJECTIVES, arrival_costs, deadline_costs
 from amberway.mobility.verify.rows import Lot
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import Load, World
@@ -93,3 +99,15 @@ def test_bounds_agree_on_tiny_scenarios(scenario: Scenario, seed: int) -> None:
 def test_bounds_agree_under_pins(scenario: Scenario, seed: int) -> None:
     """Whether or not the pins can be obeyed."""
     assert_agree(scenario, seed)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@given(tiny())
+@settings(max_examples=10)
+def test_certificates_of_plans_hold(objective: str, scenario: Scenario) -> None:
+    """What the planner writes, the verifier accepts, for every objective."""
+    plan = certified.solve(scenario, Effort(objective, time_limit=0.5))
+    with tempfile.TemporaryDirectory() as parent:
+        verdict = verify(folder.save(MobilityResult(plan), Path(parent) / "run"))
+    assert verdict.valid, "\n".join(map(str, verdict.violations))
+    assert verdict.headline["bound"] <= verdict.headline["objective"] + 1e-6
