@@ -32,6 +32,7 @@ _ONE_MORE = {
     "road": "serial a day",
     "rail": "train path a day",
     "sea": "ship a day",
+    "air": "flight a day",
     "rail terminal": "track to load or unload",
     "berth": "berth",
     "apron": "aircraft stand",

@@ -23,15 +23,20 @@ CLOSE = (6e-3, 3e-3, 5e-4)  # relative distance of master and bound at which a l
 _SHIFTS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # later starts that are looked at
 _NEAR = 1.0  # weighted periods that a later start may cost more and still be a column
 _SMOOTH = 0.5  # share of the best prices in the point that is priced (in-out smoothing)
-_PURGE = 0.25  # unused columns that are so many weighted periods too dear are forgotten
-_ROUNDS = 2  # of adding violated rows per iteration
+_PURGE = 0.25  # unused columns that are so many weighted periods too dear are forgotten,
+_MANY = 5000  # if there are as many columns
+_ROUNDS = 20  # of adding violated rows per iteration
 _FEW = 300  # violated rows that can wait for the next iteration
-_ITERATIONS = 60  # of one level, at most
+_PENDING = 0.01  # share of violated rows with which the master still counts as solved
+_ITERATIONS = 400  # of one level, at most
 
 
 @dataclass(frozen=True)
 class Step:
-    """One iteration: the knots' spacing (periods), values, sizes of the master."""
+    """One iteration: the knots' spacing (periods), values, sizes of the master.
+
+    With `pending` rows violated the master's value is too low.
+    """
 
     spacing: int
     bound: float
@@ -39,6 +44,7 @@ class Step:
     columns: int
     rows: int
     nonzeros: int
+    pending: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +114,8 @@ class Run:
         master = Master(self.problem, self._lots, self._columns, spacing)
         master.activate(master.priced(self.prices))
         for _ in range(_ITERATIONS):
-            solution = self._solve(master, 1e-3 if close > 2e-3 else min(1e-4, close / 5))
+            tolerance = 1e-3 if close > 2e-3 else min(1e-4, close / 5)
+            solution, pending = self._solve(master, tolerance)
             before, found = self.best, 0
             for share in (_SMOOTH, 0.0):
                 prices = share * self.prices + (1 - share) * solution.prices
@@ -125,20 +132,24 @@ class Run:
                 len(self._columns),
                 master.rows,
                 solution.nonzeros,
+                pending,
             )
-            gap = solution.value - self.best
-            if gap <= close * abs(solution.value) or (found == 0 and self.best == before):
-                return
-            self._purge(solution)
+            if pending <= _PENDING * master.rows:
+                gap = solution.value - self.best
+                if gap <= close * abs(solution.value) or (found == 0 and self.best == before):
+                    return
+            if len(self._columns) > _MANY:
+                self._purge(solution)
 
-    def _solve(self, master: Master, tolerance: float) -> Solution:
+    def _solve(self, master: Master, tolerance: float) -> tuple[Solution, int]:
+        """Solve and add violated rows until few are left; how many are added, but not solved with."""
         for _ in range(_ROUNDS):
             solution = master.solve(tolerance)
             excess = master.excess(solution.x)
             new = master.activate(excess > 1e-4 * (1 + np.abs(master.room)))
             if new <= min(_FEW, master.rows / 4):
                 break
-        return solution
+        return solution, new
 
     def _extend(self) -> int:
         """Add the cheapest itineraries at the prices just priced, from several starts."""
@@ -146,14 +157,15 @@ class Run:
         origin = problem.groups.origin[self._lots.group]
         ready = np.minimum(self._lots.ready, problem.horizon)
         values = self.pricing.values
+        some = np.flatnonzero((origin >= 0) & (self._lots.ready <= problem.horizon))
+        limit = values[origin[some], ready[some]] + _NEAR * self._period[some]
         commodity: list[Ints] = []
         start: list[Ints] = []
         for shift in _SHIFTS:
             then = np.minimum(ready + shift, problem.horizon)
-            near = values[origin, then] <= values[origin, ready] + _NEAR * self._period
-            near &= (origin >= 0) & (self._lots.ready <= problem.horizon)
-            commodity.append(np.flatnonzero(near))
-            start.append(then[near])
+            near = values[origin[some], then[some]] <= limit
+            commodity.append(some[near])
+            start.append(then[some][near])
         return self._add(np.concatenate(commodity), np.concatenate(start))
 
     def _add(self, commodity: Ints, start: Ints) -> int:

@@ -75,6 +75,6 @@ def _test(problem: Problem, enough: Callable[[Step], bool]) -> tuple[Floats | No
                 return run.prices, False
             if enough(step):
                 return None, True
-            if step.master <= PROVED:
+            if step.master <= PROVED and not step.pending:
                 break
     return None, False
