@@ -113,14 +113,17 @@ def sentence(result: MobilityResult) -> str:
     judged = f"sum of {quality.unit}"
     if quality.objective == Closure.name:
         bound = quality.values[2].total
-        return f"It is proved that no plan, however found, has its last closure before {bound}."
+        return (
+            "It is proved that no plan with these tables and ways has its last closure before "
+            f"{bound}."
+        )
     if quality.best:
         return f"It is proved that no other plan has a smaller {judged}."
     if quality.gap is None or quality.gap_of_delay is None:
         return ""
     return (
-        f"It is proved that no plan, however found, can bring the {judged} down by more than "
-        f"{at_most(quality.gap)}; of the delay that capacity causes at all, by more than "
+        f"It is proved that no plan with these tables and ways can bring the {judged} down by "
+        f"more than {at_most(quality.gap)}; of the delay that capacity causes at all, by more than "
         f"{at_most(quality.gap_of_delay)}."
     )
 
