@@ -23,4 +23,4 @@ def baltic_result() -> MobilityResult:
     from amberway.mobility.methods import plan
     from amberway.scenario import load
 
-    return plan(load("baltic"))
+    return plan(load("baltic"), "one-pass")

@@ -38,7 +38,7 @@ def call(*arguments: object) -> Result:
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own."""
     command = [str(PROGRAM), *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
 
 
 @pytest.fixture
@@ -88,8 +88,8 @@ def test_new_check_plan_verify_explain_assess(
     assert "nothing wrong" in call("check", "mine").stdout
     shutil.rmtree("mine")
     assert call("plan", scenario).exit_code == 0
-    assert call("verify", "runs/minimal-one-pass").stdout.startswith("Valid: ")
-    assert "East" in call("explain", "runs/minimal-one-pass", "west-brigade").stdout
+    assert call("verify", "runs/minimal-certified").stdout.startswith("Valid: ")
+    assert "East" in call("explain", "runs/minimal-certified", "west-brigade").stdout
     assert call("assess", scenario, "--report", "r.html").exit_code == 0
     assert Path("r.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
 
@@ -159,7 +159,7 @@ def test_actions_are_laid_over(scenario: Path, tmp_path: Path) -> None:
         (["plan", "no-such-place"], "does not exist"),
         (["plan", "{file}"], "is a file"),
         (["plan", "{folder}"], "holds no scenario.toml"),
-        (["plan", "{scenario}", "--method", "magic"], "methods are: one-pass"),
+        (["plan", "{scenario}", "--method", "magic"], "methods are: certified, one-pass"),
         (["plan", "{scenario}", "--with", "1-deeper-prot"], "1-deeper-port"),
         (["plan", "{scenario}", "--out", "{file}"], "is not a run"),
         (["plan", "{scenario}", "--out", "{file}/run"], "cannot write"),
@@ -328,12 +328,13 @@ main()
 """
     out = tmp_path / "run"
     command = [sys.executable, "-c", program, "plan", str(repository / "tests/data/minimal")]
+    command += ["--method", "one-pass"]
     done = subprocess.run(
         [*command, "--out", str(out), "--json"],
         check=False,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
     )
     assert done.returncode == 130
     assert "Traceback" not in done.stderr
@@ -341,6 +342,36 @@ main()
     assert (numbers["complete"], numbers["valid"], numbers["lots_delivered"]) == (False, True, 3)
     assert json.loads((out / "run.json").read_text(encoding="utf-8"))["complete"] is False
     assert call("verify", out).exit_code == 0
+
+
+def test_ctrl_c_keeps_the_certified_plan(repository: Path, tmp_path: Path) -> None:
+    """Ctrl-C while the plan is improved: the best so far is kept, whole, with its certificate."""
+    program = """
+import os, signal, sys
+from amberway.mobility.search import Search
+improve = Search.improve
+def slowly(self, *arguments):
+    improve(self, *arguments)
+    os.kill(os.getpid(), signal.SIGINT)
+Search.improve = slowly
+from amberway.cli import main
+sys.argv = ["amberway", *sys.argv[1:]]
+main()
+"""
+    out = tmp_path / "run"
+    command = [sys.executable, "-c", program, "plan", str(repository / "tests/data/minimal")]
+    done = subprocess.run(
+        [*command, "--out", str(out), "--json"],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert "Traceback" not in done.stderr
+    numbers = json.loads(done.stdout)
+    assert (numbers["complete"], numbers["valid"]) == (True, True)
+    assert numbers["bound"] <= numbers["objective"]
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["stopped"] is True
 
 
 def test_ctrl_c_before_planning_leaves_nothing(tmp_path: Path) -> None:
@@ -354,7 +385,7 @@ sys.argv = ["amberway", *sys.argv[1:]]
 main()
 """
     command = [sys.executable, "-c", program, "plan", "baltic", "--out", str(tmp_path / "run")]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
     assert done.returncode == 130
     assert "nothing was written" in done.stderr
     assert "Traceback" not in done.stderr
@@ -368,7 +399,7 @@ def test_closed_pipe_gives_no_traceback(planned: Path) -> None:
     try:
         done = subprocess.run(
             [str(PROGRAM), "verify", str(planned), "--json"], check=False, stdout=writing,
-            stderr=subprocess.PIPE, text=True, timeout=120,
+            stderr=subprocess.PIPE, text=True, timeout=240,
         )  # fmt: skip
     finally:
         os.close(writing)
@@ -395,7 +426,7 @@ def test_two_plans_into_one_folder(scenario: Path, tmp_path: Path) -> None:
     """Programs that write the same run at the same time leave one whole run."""
     command = [str(PROGRAM), "plan", str(scenario), "--out", str(tmp_path / "run")]
     running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(3)]
-    assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
+    assert [process.wait(timeout=240) for process in running] == [0, 0, 0]
     assert call("verify", tmp_path / "run").exit_code == 0
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 

@@ -18,8 +18,8 @@ from amberway.mobility.master import Columns, Commodities, Master, Solution
 from amberway.mobility.pricing import Itineraries, Pricing
 from amberway.mobility.problem import Floats, Ints, Problem
 
-KNOTS_H = (24.0, 12.0, 6.0)
-CLOSE = (6e-3, 3e-3, 5e-4)  # relative distance of master and bound at which a level ends
+KNOTS_H = (24.0, 12.0, 6.0, 0.0)  # at last every period
+CLOSE = (6e-3, 3e-3, 5e-4, 1e-5)  # relative distance of master and bound at which a level ends
 _SHIFTS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)  # later starts that are looked at
 _NEAR = 1.0  # weighted periods that a later start may cost more and still be a column
 _SMOOTH = 0.5  # share of the best prices in the point that is priced (in-out smoothing)
@@ -142,7 +142,7 @@ class Run:
                 self._purge(solution)
 
     def _solve(self, master: Master, tolerance: float) -> tuple[Solution, int]:
-        """Solve and add violated rows until few are left; how many are added, but not solved with."""
+        """Solve and add violated rows until few are left, and how many were left."""
         for _ in range(_ROUNDS):
             solution = master.solve(tolerance)
             excess = master.excess(solution.x)

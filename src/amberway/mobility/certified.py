@@ -22,7 +22,7 @@ from amberway.mobility.certificate import Certificate, gap_parts, rounded
 from amberway.mobility.deadline import Refuted, free_flow, refute
 from amberway.mobility.evaluate import objective as objective_of
 from amberway.mobility.ground import Ground
-from amberway.mobility.interrupt import ctrl_c
+from amberway.mobility.interrupt import Interrupt, ctrl_c
 from amberway.mobility.objective import (
     Closure,
     Lateness,
@@ -73,14 +73,19 @@ Guides = tuple[Guide, Guide, Guide]
 
 def solve(scenario: Scenario, effort: Effort | None = None, report: Report | None = None) -> Plan:
     """The best plan found, with its certificate. Ctrl-C keeps what there is so far."""
-    return _Solve(scenario, effort or Effort(), report).plan()
+    with ctrl_c() as interrupt:
+        return _Solve(scenario, effort or Effort(), report, interrupt).plan()
 
 
 class _Solve:
-    def __init__(self, scenario: Scenario, effort: Effort, report: Report | None) -> None:
-        self._effort, self._report = effort, report
+    def __init__(
+        self, scenario: Scenario, effort: Effort, report: Report | None, interrupt: Interrupt
+    ) -> None:
+        self._effort, self._report, self._interrupt = effort, report, interrupt
         self._ground = Ground.of(scenario)
-        self._baseline = one_pass.solve(scenario, None, self._ground, effort.objective)
+        self._baseline = one_pass.solve(
+            scenario, None, self._ground, effort.objective, stoppable=False
+        )
         self._problem = build(self._ground, _guide_of(effort.objective))
         self._run = Run(self._problem)
         self._search = Search(self._problem)
@@ -97,29 +102,28 @@ class _Solve:
 
     def plan(self) -> Plan:
         """Levels of the bound with search beside them, more search, the certificate."""
-        with ctrl_c() as self._interrupt:
-            levels = list(zip(spacings(self._problem), CLOSE, strict=False))
-            guides = self._guides()
-            self._search.schedule(guides[1], self._search.order)
-            self._keep()
-            with ThreadPoolExecutor(1) as pool:
-                if self._effort.objective == Closure.name:
-                    self._deadlines()
-                    levels, guides = [], self._guides()
-                for spacing, close in levels:
-                    if not self._enough(_FOR_BOUND):
-                        self._level(pool, spacing, close, guides)
-                        guides = self._guides()
-                        self._reschedule()
-            idle = 0
-            while not self._enough(_FOR_PLAN):
-                before = self._best
-                self._improve(guides, _CHUNK, self._threshold())
-                self._spend(_CHUNK * self._step_time)
-                idle = 0 if self._best < before else idle + _CHUNK
-                if idle > self._patience:
-                    break
-            return self._certified()
+        levels = list(zip(spacings(self._problem), CLOSE, strict=False))
+        guides = self._guides()
+        self._search.schedule(guides[1], self._search.order)
+        self._keep()
+        with ThreadPoolExecutor(1) as pool:
+            if self._effort.objective == Closure.name:
+                self._deadlines()
+                levels, guides = [], self._guides()
+            for spacing, close in levels:
+                if not self._enough(_FOR_BOUND):
+                    self._level(pool, spacing, close, guides)
+                    guides = self._guides()
+                    self._reschedule()
+        idle = 0
+        while not self._enough(_FOR_PLAN):
+            before = self._best
+            self._improve(guides, _CHUNK, self._threshold())
+            self._spend(_CHUNK * self._step_time)
+            idle = 0 if self._best < before else idle + _CHUNK
+            if idle > self._patience:
+                break
+        return self._certified()
 
     def _level(self, pool: ThreadPoolExecutor, spacing: int, close: float, guides: Guides) -> None:
         """One level of the bound, with as much search beside it as takes the same time."""

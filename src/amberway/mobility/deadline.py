@@ -20,7 +20,6 @@ from amberway.mobility.problem import Floats, Problem
 
 PROVED = 1e-6  # lots; what a refuted deadline is at least broken by
 _CLOSE = 1e-3
-_EXACT = 100_000  # resources x periods up to which the last knots are one period apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,10 +65,7 @@ def _test(problem: Problem, enough: Callable[[Step], bool]) -> tuple[Floats | No
     run = Run(problem)
     if run.best > PROVED:
         return run.prices, False
-    knots = spacings(problem)
-    if problem.resources.capacity.size <= _EXACT:
-        knots = tuple(dict.fromkeys((*knots, 1)))
-    for spacing in knots:
+    for spacing in spacings(problem):
         for step in run.level(spacing, _CLOSE):
             if run.best > PROVED:
                 return run.prices, False

@@ -155,11 +155,15 @@ class Master:
         self._columns = columns
         T = problem.horizon
         self._spacing = spacing
-        knots = np.arange(0, T - 1 + spacing, spacing)
-        self.hats = np.maximum(0.0, 1 - np.abs(np.arange(T)[:, None] - knots) / spacing)
-        self.room = problem.resources.capacity @ self.hats
-        self._sums = np.vstack([np.zeros(len(knots)), np.cumsum(self.hats, axis=0)])
-        self._row = np.full((problem.resources.capacity.shape[0], len(knots)), -1, dtype=np.int64)
+        knots = (T - 2) // spacing + 2 if T > 1 else 1
+        before = np.arange(T) // spacing
+        part = (np.arange(T) % spacing) / spacing
+        after = np.minimum(before + 1, knots - 1)
+        at = np.concatenate((before, after)), np.concatenate((1 - part, part))
+        periods = np.tile(np.arange(T), 2)
+        self.hats = sparse.csr_matrix((at[1], (periods, at[0])), shape=(T, knots))
+        self.room = np.asarray(problem.resources.capacity @ self.hats)
+        self._row = np.full((problem.resources.capacity.shape[0], knots), -1, dtype=np.int64)
         self.rows = 0
 
     def activate(self, rows: NDArray[np.bool_]) -> int:
@@ -188,9 +192,7 @@ class Master:
         lots, columns = self._commodities, self._columns
         n, m = len(columns), len(lots.count)
         column, resource, begin, end, amount = columns.uses
-        which, at, value = _entries(
-            column, resource, begin, end, amount, self._row, self._sums, self._spacing
-        )
+        which, at, value = _entries(column, resource, begin, end, amount, self._row, self._spacing)
         scale = np.zeros(self.rows)
         active = self._row >= 0
         scale[self._row[active]] = 1.0 / (1.0 + np.abs(self.room[active]))
@@ -240,7 +242,11 @@ class Master:
         knots = np.zeros(self._row.shape)
         knots[active] = price[self._row[active]]
         return Solution(
-            float(program.col_cost_ @ x), x[:n], knots @ self.hats.T, dual[:m], matrix.nnz
+            float(program.col_cost_ @ x),
+            x[:n],
+            np.asarray(self.hats @ knots.T).T,
+            dual[:m],
+            matrix.nnz,
         )
 
 
@@ -291,6 +297,18 @@ def _uses(
 
 
 @njit(cache=True)
+def _area(k: int, t: int, spacing: int) -> float:
+    """Σ of hat k over all periods before t."""
+    rise = t - 1 - (k - 1) * spacing
+    if rise <= 0:
+        return 0.0
+    if rise <= spacing:
+        return rise * (rise + 1) / (2 * spacing)
+    left = max(0, (k + 1) * spacing - t)
+    return spacing - left * (left + 1) / (2 * spacing)
+
+
+@njit(cache=True)
 def _entries(
     column: Ints,
     resource: Ints,
@@ -298,7 +316,6 @@ def _entries(
     end: Ints,
     amount: Floats,
     row: Ints,
-    sums: Floats,
     spacing: int,
 ) -> tuple[Ints, Ints, Floats]:
     """Matrix entries (column, row, value) of the uses in the active rows."""
@@ -315,6 +332,7 @@ def _entries(
         for k in range(begin[u] // spacing, (end[u] - 1) // spacing + 2):
             if k < row.shape[1] and row[resource[u], k] >= 0:
                 which[n], at[n] = column[u], row[resource[u], k]
-                value[n] = amount[u] * (sums[end[u], k] - sums[begin[u], k])
+                held = _area(k, end[u], spacing) - _area(k, begin[u], spacing)
+                value[n] = amount[u] * held
                 n += 1
     return which, at, value

@@ -7,8 +7,10 @@ established planning tools do; it says nothing about how far from the best the p
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from amberway.mobility.ground import Ground
-from amberway.mobility.interrupt import ctrl_c
+from amberway.mobility.interrupt import Interrupt, ctrl_c
 from amberway.mobility.lots import Lot, lots_of
 from amberway.mobility.objective import OBJECTIVES
 from amberway.mobility.plan import Plan, Voyage
@@ -31,16 +33,18 @@ def solve(
     report: Report | None = None,
     ground: Ground | None = None,
     objective: str = OBJECTIVES[0],
+    *,
+    stoppable: bool = True,
 ) -> Plan:
     """Plan every lot once.
 
     Progress is reported after every lot; `objective` only says what to judge by. Ctrl-C ends the
     planning after the lot in hand: what is planned so far is kept in a plan that says that it is
-    not complete.
+    not complete (unless the caller sees to it: `stoppable`).
     """
     lots = [lot for force in scenario.forces.values() for lot in lots_of(scenario, force)]
     scheduler = Scheduler(ground or Ground.of(scenario))
-    with ctrl_c() as interrupt:
+    with ctrl_c() if stoppable else nullcontext(Interrupt()) as interrupt:
         for done, lot in enumerate(order(lots), start=1):
             scheduler.place(lot)
             if report is not None:

@@ -24,7 +24,7 @@ def result() -> MobilityResult:
         first | {"id": "near", "home": "b"},
         first | {"id": "stuck", "ntm_days": 29.9, "priority": 3},
     ]
-    return methods.plan(corridor.scenario())
+    return methods.plan(corridor.scenario(), "one-pass")
 
 
 def test_round_trip(result: MobilityResult, tmp_path: Path) -> None:

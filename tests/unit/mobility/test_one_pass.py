@@ -97,15 +97,15 @@ def test_already_there() -> None:
 
 def test_progress_counts_lots() -> None:
     """The progress goes from the first lot to the last."""
-    seen: list[tuple[int, int]] = []
-    one_pass.solve(Corridor().hold(truck=90).scenario(), lambda a, b: seen.append((a, b)))
-    assert seen[0] == (1, len(seen))
-    assert seen[-1] == (len(seen), len(seen))
+    seen: list[float] = []
+    one_pass.solve(Corridor().hold(truck=90).scenario(), lambda now: seen.append(now.done))
+    assert seen == [(n + 1) / len(seen) for n in range(len(seen))]
 
 
 def test_methods_by_name() -> None:
     """A method that is not there is refused with those that are."""
     scenario = Corridor().hold(truck=1).scenario()
-    assert methods.plan(scenario).headline["method"] == "one-pass"
-    with pytest.raises(UsageError, match="methods are: one-pass"):
+    assert methods.plan(scenario, "one-pass").headline["method"] == "one-pass"
+    assert methods.plan(scenario).headline["method"] == "certified"
+    with pytest.raises(UsageError, match="methods are: certified, one-pass"):
         methods.plan(scenario, "magic")

@@ -24,7 +24,7 @@ def three_units() -> MobilityResult:
         first | {"id": "there", "home": "d", "in_place_since": "2024-01-01", "ntm_days": 2},
         first | {"id": "local", "nation": "ltu", "home": "d", "ntm_days": 15},
     ]
-    return methods.plan(corridor.scenario())
+    return methods.plan(corridor.scenario(), "one-pass")
 
 
 def test_promised_numbers_are_there_and_plain() -> None:
@@ -47,9 +47,9 @@ def test_persons_by_standing_and_day() -> None:
 
 def test_objective_counts_weight_and_horizon() -> None:
     """Weight 2: arrival at period 98 of an hour; a lot that never arrives counts the horizon."""
-    arrives = methods.plan(Corridor().only("road").hold(truck=10).scenario())
+    arrives = methods.plan(Corridor().only("road").hold(truck=10).scenario(), "one-pass")
     assert arrives.headline["objective"] == pytest.approx(2 * 98 / 24)
-    never = methods.plan(Corridor().only("sea").hold(truck=10).scenario())
+    never = methods.plan(Corridor().only("sea").hold(truck=10).scenario(), "one-pass")
     assert never.headline["objective"] == 60
     assert never.headline["last_closure_day"] is None
     assert never.headline["units_not_closed"] == 1
@@ -57,10 +57,10 @@ def test_objective_counts_weight_and_horizon() -> None:
 
 def test_traffic() -> None:
     """Moves by means, trains, serials, sailings and how full the ships are."""
-    by_rail = methods.plan(Corridor().only("rail").hold(tank=10).scenario()).headline
+    by_rail = methods.plan(Corridor().only("rail").hold(tank=10).scenario(), "one-pass").headline
     assert (by_rail["trains"], by_rail["serials"]) == (2, 0)
     corridor = Corridor().only("road", "sea").set("r-bc", closes="2020-01-01").hold(truck=50)
-    by_sea = methods.plan(corridor.scenario()).headline
+    by_sea = methods.plan(corridor.scenario(), "one-pass").headline
     assert by_sea["moves_by_means"] == {"march": 4, "ship": 2}
     assert by_sea["ship_fill_mean"] == pytest.approx(50 * 8.5 / 850)
 
@@ -68,7 +68,7 @@ def test_traffic() -> None:
 def test_tight_resources_come_first() -> None:
     """The resource that was waited for longest stands first, with its use per day."""
     corridor = Corridor().only("road").hold(truck=90).set("r-ab", capacity_per_day=1)
-    first = methods.plan(corridor.scenario()).headline["resources_top"][0]
+    first = methods.plan(corridor.scenario(), "one-pass").headline["resources_top"][0]
     assert (first["name"], first["kind"], first["peak_use"]) == ("link:r-ab>", "road", 1.0)
     assert first["waiting_lot_days"] > 0
 
@@ -77,7 +77,7 @@ def test_use_when_the_horizon_cuts_a_day_short() -> None:
     """Uses are numbers even if the horizon holds no whole day."""
     corridor = Corridor(horizon_days=0.5).only("road").hold(truck=1).set("unit", ntm_days=0)
     corridor.set("unit", home="c").set("r-cd", capacity_per_day=24)
-    (use,) = methods.plan(corridor.scenario()).headline["resources_top"]
+    (use,) = methods.plan(corridor.scenario(), "one-pass").headline["resources_top"]
     assert use["mean_use"] == use["peak_use"] == pytest.approx(1 / 12, abs=1e-4)
 
 
