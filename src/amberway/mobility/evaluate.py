@@ -138,14 +138,16 @@ def lot_mode(plan: Plan, lot: Lot) -> str:
 def objective(plan: Plan) -> float:
     """What the plan is judged by (see `objective`): weighted days, or the day of last closure.
 
-    A lot that does not arrive counts as arriving at the horizon; for the last closure, one period
-    after it.
+    A lot that is not there by the horizon counts as arriving at the horizon; for the last closure,
+    one period after it.
     """
     settings = plan.scenario.settings
     if plan.objective == LastClosure.name:
         last = (
             max(
-                (settings.horizon + 1 if (at := plan.arrival(lot)) is None else at)
+                settings.horizon + 1
+                if (at := plan.arrival(lot)) is None
+                else min(at, settings.horizon + 1)
                 for lot in plan.lots
             )
             if plan.lots

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,12 @@ def arrival_costs(world: World, lot: Lot, name: str) -> Floats:
     that does not arrive costs as much as one that arrives at the horizon.
     """
     periods = np.append(np.arange(world.horizon + 1), world.horizon)
-    return _cost(world, lot, name, period_to_days(1, world.grid) * periods)
+    days = period_to_days(1, world.grid) * periods
+    if name == LATENESS:
+        force = world.scenario.forces.get(lot.force)
+        due = None if force is None else force.rdd_day
+        days = np.zeros(len(days)) if due is None else np.maximum(0.0, days - due)
+    return np.asarray(lot.weight * days)
 
 
 def deadline_costs(world: World, last: int) -> Floats:
@@ -40,28 +45,17 @@ def closure_day(world: World, last: int) -> float:
 
 
 def objective(
-    world: World, lots: Iterable[Lot], arrivals: Mapping[str, int | None], name: str
+    world: World, lots: Collection[Lot], arrivals: Mapping[str, int | None], name: str
 ) -> float:
     """The objective of a plan: weighted days, or the day of the last closure.
 
-    For the last closure, a lot that does not arrive counts as arriving one period after the
-    horizon.
+    Who is not there by the horizon counts as arriving at the horizon; for the last closure, one
+    period after it.
     """
+    late = world.horizon + 1
+    arrived = {
+        lot.id: late if (a := arrivals.get(lot.id)) is None else min(a, late) for lot in lots
+    }
     if name == CLOSURE:
-        none = world.horizon + 1
-        at = (none if (a := arrivals.get(lot.id)) is None else a for lot in lots)
-        return closure_day(world, max(at, default=0))
-    total = 0.0
-    for lot in lots:
-        arrival = arrivals.get(lot.id)
-        period = world.horizon if arrival is None else arrival
-        total += float(_cost(world, lot, name, np.float64(period_to_days(period, world.grid))))
-    return total
-
-
-def _cost(world: World, lot: Lot, name: str, days: Floats | np.float64) -> Floats:
-    if name == LATENESS:
-        force = world.scenario.forces.get(lot.force)
-        due = None if force is None else force.rdd_day
-        days = 0.0 * days if due is None else np.maximum(0.0, days - due)
-    return np.asarray(lot.weight * days)
+        return closure_day(world, max(arrived.values(), default=0))
+    return sum(float(arrival_costs(world, lot, name)[arrived[lot.id]]) for lot in lots)
