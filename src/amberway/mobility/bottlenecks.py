@@ -20,10 +20,10 @@ from amberway.mobility.packing import State
 from amberway.mobility.plan import Plan
 from amberway.mobility.problem import Floats, Problem, build, hulls
 from amberway.mobility.search import Search
-from amberway.network.resources import stand_minutes, usable
-from amberway.scenario.geography import Function
+from amberway.mobility.worth import one_more
+from amberway.network.resources import usable
 from amberway.scenario.lift import LiftKind
-from amberway.units import HOURS_PER_DAY, periods, rate_series
+from amberway.units import HOURS_PER_DAY, periods
 
 TRIED = 5
 THREADS = 2
@@ -57,7 +57,7 @@ def found(problem: Problem, plan: Plan, prices: Floats) -> tuple[Bottleneck, ...
         name: float(np.sum(prices[row] * more))
         for row, name in enumerate(problem.resources.names)
         if prices[row].any()
-        for more in [_one_more(problem, name)]
+        for more in [one_more(scenario, name, problem.resources.capacity[row])]
     }
     # A day less of clearance saves each lot that waits for it up to a day.
     grid = scenario.settings.grid_hours
@@ -73,22 +73,6 @@ def found(problem: Problem, plan: Plan, prices: Floats) -> tuple[Bottleneck, ...
         Bottleneck(name, kinds[name], round(worth[name], 3), _ONE_MORE[kinds[name]])
         for name in dearest
     )
-
-
-def _one_more(problem: Problem, name: str) -> Floats:
-    """Capacity that one more unit adds in each period."""
-    scenario = problem.scenario
-    kind, _, rest = name.partition(":")
-    row = problem.resources.index[name]
-    used = problem.resources.capacity[row] > 0
-    if kind == "link":
-        series = rate_series(np.ones(len(used)), scenario.settings.grid_hours)
-        return np.asarray(series, dtype=np.float64)
-    if kind == "terminal" and scenario.terminals[rest].function is Function.AIR:
-        terminal = scenario.terminals[rest]
-        minutes = np.floor(stand_minutes(terminal, scenario) / max(1, terminal.slots))
-        return np.asarray(used * minutes, dtype=np.float64)
-    return np.asarray(used, dtype=np.float64)
 
 
 def tried(
@@ -127,7 +111,8 @@ def _with_one_more(problem: Problem, name: str) -> Problem:
         releases = ground.releases | {rest: max(0, ground.releases[rest] - day)}
         return build(replace(ground, releases=releases), problem.objective)
     capacity = ground.resources.capacity.copy()
-    capacity[ground.resources.index[name]] += _one_more(problem, name).astype(np.int32)
+    row = ground.resources.index[name]
+    capacity[row] += one_more(scenario, name, capacity[row]).astype(np.int32)
     if kind == "lift" and scenario.lift[rest].kind is LiftKind.SHIP:
         ship = scenario.lift[rest]
         more = ship.model_copy(update={"count": usable(ship) + 1, "availability": 1.0})
