@@ -151,16 +151,15 @@ def _compare(
         findings.add("gap", "result.json", f"baseline_objective is {said_so!r}, not a number")
         return
     shares = {
-        "improvement": _share(baseline - objective, baseline),
-        "improvement_of_delay": _share(baseline - objective, baseline - free_flow),
+        "improvement": (baseline - objective, baseline),
+        "improvement_of_delay": (baseline - objective, baseline - free_flow),
     }
     if bound is not None:
-        shares["certified_gap"] = _share(objective - bound, objective)
-        shares["certified_gap_of_delay"] = _share(objective - bound, objective - free_flow)
-    for name, right in shares.items():
-        share = _number(result.get(name))
-        absent = right is None and name in result and result[name] is None
-        if not absent and (share is None or right is None or not _near(share, right)):
+        shares["certified_gap"] = (objective - bound, objective)
+        shares["certified_gap_of_delay"] = (objective - bound, objective - free_flow)
+    for name, (part, whole) in shares.items():
+        if name not in result or not _divides(result[name], part, whole):
+            right = f"{part / whole:.6g}" if whole > _ROUNDED else None
             findings.add(
                 "gap", "result.json", f"{name} is {result.get(name, 'missing')}, must be {right}"
             )
@@ -179,8 +178,13 @@ def _compare_bound(claimed: object, bound: float, objective: float, findings: Fi
         )
 
 
-def _share(part: float, whole: float) -> float | None:
-    return round(part / whole, 6) if whole > 1e-9 else None
+def _divides(said: object, part: float, whole: float) -> bool:
+    """Is it part / whole, or None where whole is 0? Both are as exact as they are written."""
+    if whole <= _ROUNDED:
+        return said is None
+    share = _number(said)
+    slack = _ROUNDED * (1 + 1 / whole)
+    return share is not None and math.isclose(share, part / whole, rel_tol=RELATIVE, abs_tol=slack)
 
 
 def _number(said: object) -> float | None:
