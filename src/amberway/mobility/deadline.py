@@ -36,6 +36,7 @@ def free_flow(problem: Problem) -> int:
     none = np.zeros(problem.resources.capacity.shape)
     alone.price(none)
     day = np.diff(alone.problem.groups.costs[:, :2], axis=1)[problem.group, 0]
+    day[day == 0] = 1.0  # a horizon of no period at all
     periods = np.rint(alone.lot_values() / day).astype(np.int64)
     late = ~np.isfinite(alone.reached())
     return int(np.where(late, problem.horizon + 1, periods).max(initial=0))
