@@ -1,8 +1,8 @@
 """Write the pictures of the README from the plan of the reference scenario.
 
-    .venv/bin/python scripts/pictures.py [--scenario baltic]
+    .venv/bin/python scripts/pictures.py runs/baltic-certified
 
-Plans the scenario, draws the report's own figures and lets Chromium make PNG files of them in
+Reads the run, draws the report's own figures and lets Chromium make PNG files of them in
 `docs/images`: closure.png (persons closed by nation), map.png (the theatre), areas.png (the
 assembly areas).
 """
@@ -17,10 +17,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from amberway.mobility import one_pass
+from amberway.mobility.folder import read
 from amberway.mobility.result import MobilityResult
 from amberway.report.figures import closure_curve, flow_map
-from amberway.scenario import load
 
 TARGET = Path(__file__).parents[1] / "docs/images"
 STYLE = Path(__file__).parents[1] / "src/amberway/report/templates/style.css"
@@ -30,8 +29,8 @@ WIDTH = 900
 def main() -> None:
     """Draw every picture."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenario", default="baltic")
-    result = MobilityResult(one_pass.solve(load(parser.parse_args().scenario)))
+    parser.add_argument("run", type=Path)
+    result = MobilityResult(read(parser.parse_args().run))
     pictures = {
         "closure": closure_curve.by_nation(result),
         "map": flow_map.theatre(result),
