@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from amberway.mobility import folder, one_pass
+from amberway.mobility import folder, methods, one_pass
 from amberway.mobility.explain import account, explain
 from amberway.mobility.ground import Ground
 from amberway.mobility.plan import Plan
+from amberway.mobility.progress import Progress
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import verify
 from amberway.scenario import Scenario, load, write
@@ -135,7 +136,9 @@ for place in sorted(Path(sys.argv[1]).glob("scenario-*")):
 
 
 def test_same_bytes_in_every_process(tmp_path: Path) -> None:
-    """Processes with different hash seeds write the same files for the same tables."""
+    """Processes with other hash seeds and numbers of threads write the same files for the same
+    tables, by the certified method.
+    """
     places = tmp_path / "here"
     places.mkdir()
 
@@ -149,14 +152,14 @@ def test_same_bytes_in_every_process(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         for run in places.glob("run-*"):
             run.rename(tmp_path / f"{run.name}-{seed}")
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "NUMBA_NUM_THREADS": seed}
         subprocess.run([sys.executable, "-c", AGAIN, str(places)], check=True, env=environment)
         found.append({run.name: digests(run) for run in places.glob("run-*")})
     assert len(found[0]) >= 12
     assert found[0] == found[1]
     for name, files in found[0].items():
         scenario = load(places / name.replace("run", "scenario"))
-        again = saved(one_pass.solve(scenario), tmp_path / name)
+        again = saved(methods.plan(scenario).plan, tmp_path / name)
         assert digests(again) == files
 
 
@@ -167,8 +170,11 @@ def test_interrupted_plan_is_valid_but_not_complete(after: int) -> None:
     @given(scenarios())
     @settings(max_examples=15)
     def check(scenario: Scenario) -> None:
-        def stop(done: int, total: int) -> None:
-            if done == after:
+        told = []
+
+        def stop(now: Progress) -> None:
+            told.append(now.done)
+            if len(told) == after:
                 signal.raise_signal(signal.SIGINT)
 
         plan = one_pass.solve(scenario, stop)
