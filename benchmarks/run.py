@@ -26,7 +26,7 @@ def measure(method: str, instance: str, factor: int = 1) -> dict[str, Any]:
     """One measurement; its row is printed as it comes."""
     command = [sys.executable, str(HERE / "child.py"), method, instance, str(factor)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    row: dict[str, Any] = json.loads(done.stdout)
+    row: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])  # HiGHS prints a banner
     show(row)
     return row
 
