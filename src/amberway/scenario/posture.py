@@ -10,10 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from amberway.scenario.geography import Domain
 from amberway.scenario.row import Date, Id, Ids, Line, NationId, Row, Text, column, split
-
-Domains = Annotated[tuple[Domain, ...], BeforeValidator(split)]
 
 
 class Capability(StrEnum):
@@ -110,8 +107,30 @@ class Echelon(StrEnum):
     BRIGADE = "brigade"
 
 
+class CommandDomain(StrEnum):
+    """A domain in which somebody has to command."""
+
+    LAND = "land"
+    SEA = "sea"
+    AIR = "air"
+    CYBER = "cyber"
+    SPACE = "space"
+
+
+Domains = Annotated[tuple[CommandDomain, ...], BeforeValidator(split)]
+
+
+class CommandPhase(StrEnum):
+    """Phase of an operation, earliest first."""
+
+    PEACE = "peace"
+    CRISIS = "crisis"
+    DEPLOYMENT = "deployment"
+    DEFENCE = "defence"
+
+
 class Headquarters(Row):
-    """A headquarters."""
+    """A headquarters. The one of echelon strategic is SACEUR's."""
 
     name: Text = column("name")
     echelon: Echelon = column("level of command")
@@ -123,6 +142,19 @@ class Headquarters(Row):
         "force it can command", unit="persons", default=None, ge=0, le=10000000
     )
     sidc: str | None = column("APP-6 symbol code (20 digits)", default=None, pattern=r"^\d{20}$")
+    national: bool = column("does it belong to one nation's own chain of command", default=False)
+    from_phase: CommandPhase = column(
+        "first phase in which it commands its areas", default=CommandPhase.PEACE
+    )
+    to_phase: CommandPhase | None = column(
+        "last phase in which it commands its areas; blank: to the end", default=None
+    )
+    dual_hat: Id | None = column(
+        "other headquarters that its commander also leads", ref="headquarters", default=None
+    )
+    staff_posts: int | None = column(
+        "posts of its staff in peace", unit="posts", default=None, ge=0, le=100000
+    )
 
 
 class Relation(StrEnum):
@@ -135,23 +167,17 @@ class Relation(StrEnum):
     TACON = "tacon"
 
 
-class CommandPhase(StrEnum):
-    """Phase of an operation, earliest first."""
-
-    PEACE = "peace"
-    CRISIS = "crisis"
-    DEPLOYMENT = "deployment"
-    DEFENCE = "defence"
-
-
 class CommandRelation(Row):
-    """Who commands whom, from which phase on."""
+    """Who commands whom, in which phases."""
 
     superior: Id = column("who commands", ref="headquarters")
     subordinate: Id = column("who is commanded", ref="headquarters|forces")
     relation: Relation = column("kind of authority")
-    domain: Domain | None = column("for one domain only; blank: all", default=None)
+    domain: CommandDomain | None = column("for one domain only; blank: all", default=None)
     from_phase: CommandPhase = column("first phase in which it holds", default=CommandPhase.PEACE)
+    to_phase: CommandPhase | None = column(
+        "last phase in which it holds; blank: to the end", default=None
+    )
 
 
 class Disruption(Row):
