@@ -13,7 +13,14 @@ from amberway.scenario.checks.terminals import TERMINAL_NEEDS
 from amberway.scenario.describe import Column, columns, keys
 from amberway.scenario.faults import FAULTS
 from amberway.scenario.row import Row
-from amberway.scenario.settings import Factors, PhaseStart, Settings
+from amberway.scenario.settings import (
+    Commitment,
+    Factors,
+    Lead,
+    PhaseStart,
+    PresenceFactors,
+    Settings,
+)
 from amberway.scenario.tables import TABLES
 
 HEAD = """\
@@ -97,6 +104,9 @@ def _sections() -> Iterator[str]:
     yield "## scenario.toml\n\n" + _table(keys(Settings), "Key")
     yield "### `[[phases]]`\n\n" + _doc(PhaseStart) + _table(keys(PhaseStart), "Key")
     yield "### `[factors]`\n\n" + _doc(Factors) + _factors(keys(Factors))
+    yield "### `[presence]`\n\n" + _doc(PresenceFactors) + _factors(keys(PresenceFactors))
+    yield "### `[[presence.leads]]`\n\n" + _doc(Lead) + _table(keys(Lead), "Key")
+    yield "### `[[presence.commitments]]`\n\n" + _doc(Commitment) + _table(keys(Commitment), "Key")
     yield "## Tables\n\n"
     yield "".join(f"* [`{name}`](#{name}) – {_first_line(TABLES[name])}\n" for name in TABLES)
     yield "\n"

@@ -59,9 +59,10 @@ def _settings_over(
     if base is None or above is None:
         return None
     settings = base | above
-    factors = base.get("factors"), above.get("factors")
-    if isinstance(factors[0], dict) and isinstance(factors[1], dict):
-        settings["factors"] = factors[0] | factors[1]
+    for table, under in base.items():
+        over = above.get(table)
+        if isinstance(under, dict) and isinstance(over, dict):
+            settings[table] = under | over
     settings.pop("extends", None)
     return settings
 

@@ -52,12 +52,25 @@ class Pledge(Row):
 
 
 class Rotation(Row):
-    """A force element's turn in an area."""
+    """A turn of duty: a force element's time in an area, or a unit's time at a standing post.
 
-    force: Id = column("who", ref="forces")
+    A force element that has turns is present on their days and on no others. Successive units of
+    a post that are not force elements themselves are turns of the element that stands for it.
+    """
+
+    force: Id = column("who, or the standing post whose turn it is", ref="forces")
+    post: Id | None = column("the post that it fills, if not its own", ref="forces", default=None)
+    unit: Line = column("name of the unit that serves the turn, where public", default="")
     area: Id = column("where", ref="areas")
+    place: Id | None = column(
+        "where it is housed; blank: where the force element stands or closes",
+        ref="places",
+        default=None,
+    )
     from_date: Date = column("first day")
-    to_date: Date = column("first day no longer there")
+    to_date: Date | None = column(
+        "first day no longer there; blank: relieved heel to toe from then on", default=None
+    )
 
 
 class HostSupport(Row):

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from amberway.scenario.row import Id
+from amberway.scenario.row import Id, Line, NationId
 
 
 class Phase(StrEnum):
@@ -166,6 +166,103 @@ class Factors(BaseModel):
     )
 
 
+class Lead(BaseModel):
+    """Nations to compare as lead nation of an area."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    area: Id = Field(description="the area", json_schema_extra={"ref": "areas"})
+    nations: tuple[NationId, ...] = Field(
+        min_length=1,
+        description="candidates, the nation that leads now first",
+        json_schema_extra={"ref": "nations"},
+    )
+
+
+class Commitment(BaseModel):
+    """What binds a nation's land forces outside the areas of the scenario."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )
+
+    nation: NationId = Field(description="whose", json_schema_extra={"ref": "nations"})
+    where: Line = Field(min_length=1, description="where, and as what")
+    brigades: float = Field(
+        ge=0,
+        le=10,
+        description="brigade equivalents bound there",
+        json_schema_extra={"unit": "brigades"},
+    )
+    source: Id | None = Field(
+        default=None,
+        description="where it is published; blank: assumed",
+        json_schema_extra={"ref": "sources"},
+    )
+
+
+class PresenceFactors(BaseModel):
+    """Rules of thumb and questions of the assessment of presence."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )
+
+    dwell_ratio: float = _factor(
+        2,
+        "units",
+        "units at home (recovering, training) for each one on a turn: 1:2",
+        "assumed; a common aim of armies for units on rotation",
+        ge=0,
+        le=10,
+    )
+    training_weeks: float = _factor(
+        8,
+        "brigade-weeks/year",
+        "training area that an allied brigade equivalent in place needs",
+        "assumed",
+        ge=0,
+        le=52,
+    )
+    local_training_weeks: float = _factor(
+        4,
+        "brigade-weeks/year",
+        "the same for a brigade of the host, filled by conscripts and reservists",
+        "assumed: half of an allied one",
+        ge=0,
+        le=52,
+    )
+    accompanied_share: float = _factor(
+        0.5,
+        "share",
+        "persons of units stationed for good who bring a household: a home instead of a bed",
+        "assumed",
+        ge=0,
+        le=1,
+    )
+    goal_lead_brigades: float = _factor(
+        1,
+        "brigades",
+        "goal of allied brigade equivalents in place, without those of the United States, in each "
+        "area with a candidate",
+        "Kramer and Binnendijk, 2024: battlegroups become brigades",
+        ge=0,
+        le=10,
+    )
+    goal_us_brigades: float = _factor(
+        1,
+        "brigades",
+        "goal of brigade equivalents of the United States in place there",
+        "Kramer and Binnendijk, 2024: a brigade in each Baltic state",
+        ge=0,
+        le=10,
+    )
+    leads: tuple[Lead, ...] = Field(default=(), description="lead nations to compare, by area")
+    commitments: tuple[Commitment, ...] = Field(
+        default=(), description="what binds nations outside the areas of the scenario"
+    )
+
+
 class Settings(BaseModel):
     """Everything in scenario.toml.
 
@@ -208,6 +305,9 @@ class Settings(BaseModel):
         description="legal phases and when they begin; blank: crisis from C-day on",
     )
     factors: Factors = Field(default=Factors(), description="planning factors")
+    presence: PresenceFactors = Field(
+        default=PresenceFactors(), description="factors and questions of presence"
+    )
 
     @field_validator("grid_hours")
     @classmethod

@@ -19,7 +19,6 @@ from amberway.scenario.geometry import FILE as OUTLINES
 from amberway.scenario.read import suggestion
 from amberway.scenario.row import Row
 from amberway.scenario.scenario import Scenario
-from amberway.scenario.settings import Settings
 from amberway.scenario.tables import TABLES, header
 
 
@@ -119,16 +118,28 @@ def _cell(value: Any) -> str:
 
 
 def _settings_text(scenario: Scenario) -> str:
-    """The TOML text of the settings: keys, then the tables `factors` and `phases`."""
-    settings: Settings = scenario.settings
-    lines = []
-    values = settings.model_dump() | {"actions_applied": scenario.actions}
-    factors, phases = values.pop("factors"), values.pop("phases")
-    lines += [f"{key} = {_toml(value)}" for key, value in values.items() if value is not None]
-    for phase in phases:
-        lines += ["", "[[phases]]", *(f"{key} = {_toml(value)}" for key, value in phase.items())]
-    lines += ["", "[factors]", *(f"{key} = {_toml(value)}" for key, value in factors.items())]
-    return "\n".join(lines) + "\n"
+    """The TOML text of the settings: plain keys first, then the tables."""
+    values = scenario.settings.model_dump() | {"actions_applied": scenario.actions}
+    return "\n".join(_toml_table("", values)).lstrip("\n") + "\n"
+
+
+def _toml_table(name: str, values: dict[str, Any]) -> Iterator[str]:
+    """Lines of a table: its plain keys, then its tables and lists of tables, in their order."""
+    tables = {key: v for key, v in values.items() if isinstance(v, dict) or _is_tables(v)}
+    for key, value in values.items():
+        if key not in tables and value is not None:
+            yield f"{key} = {_toml(value)}"
+    for key, value in tables.items():
+        inner = f"{name}.{key}" if name else key
+        several = not isinstance(value, dict)
+        for one in value if several else (value,):
+            yield ""
+            yield f"[[{inner}]]" if several else f"[{inner}]"
+            yield from _toml_table(inner, one)
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], dict)
 
 
 def _toml(value: Any) -> str:
