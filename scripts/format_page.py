@@ -14,11 +14,13 @@ from amberway.scenario.describe import Column, columns, keys
 from amberway.scenario.faults import FAULTS
 from amberway.scenario.row import Row
 from amberway.scenario.settings import (
+    Brings,
     Commitment,
     Factors,
     Lead,
     PhaseStart,
     PresenceFactors,
+    ResponsibilityFactors,
     Settings,
 )
 from amberway.scenario.tables import TABLES
@@ -107,6 +109,12 @@ def _sections() -> Iterator[str]:
     yield "### `[presence]`\n\n" + _doc(PresenceFactors) + _factors(keys(PresenceFactors))
     yield "### `[[presence.leads]]`\n\n" + _doc(Lead) + _table(keys(Lead), "Key")
     yield "### `[[presence.commitments]]`\n\n" + _doc(Commitment) + _table(keys(Commitment), "Key")
+    yield (
+        "### `[responsibility]`\n\n"
+        + _doc(ResponsibilityFactors)
+        + _factors(keys(ResponsibilityFactors))
+    )
+    yield "### `[[responsibility.brings]]`\n\n" + _doc(Brings) + _table(keys(Brings), "Key")
     yield "## Tables\n\n"
     yield "".join(f"* [`{name}`](#{name}) – {_first_line(TABLES[name])}\n" for name in TABLES)
     yield "\n"

@@ -32,16 +32,34 @@ class Capability(StrEnum):
 
 
 class Requirement(Row):
-    """A capability that an area needs by a day."""
+    """A capability that an area needs by a day.
+
+    Quantities are totals by that day. Brigades count upwards: a need of medium brigades is met by
+    medium and heavy ones, one of light brigades by any.
+    """
 
     area: Id = column("where", ref="areas")
     capability: Capability = column("what")
-    quantity: float = column("how many units of it", unit="units", gt=0, le=1000)
+    quantity: float = column(
+        "how many there must be by that day: brigades; battalions of artillery, long-range fires, "
+        "short-range air defence, engineers, logistics, medical; air-defence batteries; warships; "
+        "combat aircraft",
+        unit="units",
+        gt=0,
+        le=1000,
+    )
     by_day: float = column("needed by", unit="C+days", ge=0, le=720)
+    priority: int = column(
+        "1 first, 3 last; one of priority p weighs 2^(3-p)", default=2, ge=1, le=3
+    )
 
 
 class Pledge(Row):
-    """A capability that a nation offers to an area."""
+    """A capability that a nation offers to an area.
+
+    A force element that several pledges name for several areas may serve any one of them. What its
+    pledges for an area say is what it brings there, instead of what its unit type says.
+    """
 
     area: Id = column("where", ref="areas")
     capability: Capability = column("what")
@@ -49,6 +67,7 @@ class Pledge(Row):
     force: Id | None = column("the force element, if named", ref="forces", default=None)
     quantity: float = column("how many units of it", unit="units", gt=0, le=1000)
     from_day: float = column("offered from", unit="C+days", ge=0, le=720)
+    leads: bool = column("does the nation offer to lead in the area", default=False)
 
 
 class Rotation(Row):

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from amberway.scenario.posture import Capability
 from amberway.scenario.row import Id, Line, NationId
 
 
@@ -263,6 +264,117 @@ class PresenceFactors(BaseModel):
     )
 
 
+class Rule(StrEnum):
+    """A rule that an assignment of forces to areas has to keep."""
+
+    LEAD = "lead"
+    COHERENCE = "coherence"
+    MOST_NATIONS = "most-nations"
+    FEWEST_NATIONS = "fewest-nations"
+    BURDEN = "burden"
+
+
+class Measure(StrEnum):
+    """What a fair share of the burden is measured by."""
+
+    FORCE = "force"
+    GDP = "gdp"
+    DEFENCE = "defence"
+
+
+class Brings(BaseModel):
+    """What a whole unit of a type counts for, where its role and symbol do not say it."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )
+
+    unit_type: Id = Field(description="the unit type", json_schema_extra={"ref": "unit_types"})
+    capability: Capability = Field(description="what it is")
+    quantity: float = Field(
+        ge=0, le=100, description="how many; 0: it counts for nothing",
+        json_schema_extra={"unit": "units"},
+    )  # fmt: skip
+
+
+class ResponsibilityFactors(BaseModel):
+    """Rules of the assignment of forces to areas, and what they are judged by."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )
+
+    rules: tuple[Rule, ...] = Field(default=tuple(Rule), description="rules in force")
+    half_life_days: float = _factor(
+        10,
+        "days",
+        "a requirement that many days later weighs half as much",
+        "assumed: C+10 is twice as urgent as C+20",
+        gt=0,
+        le=720,
+    )
+    count_local: bool = Field(
+        default=True,
+        description="do brigades of the host nation count towards a need of brigades",
+        json_schema_extra={"unit": "", "source": "assumed: the source of the need does not say"},
+    )
+    free_brigades: bool = Field(
+        default=True,
+        description="may reinforcing brigades serve any land area, not only planned and pledged",
+        json_schema_extra={"unit": "", "source": "assumed"},
+    )
+    whole_brigade: float = _factor(
+        0.5, "brigades", "from this size on a force element is a brigade in that sense", "assumed",
+        gt=0, le=10,
+    )  # fmt: skip
+    move_cost: float = _factor(
+        0.02,
+        "points",
+        "what a force element has to gain if it is to leave the area planned for it",
+        "assumed; it keeps what makes no difference where it is",
+        ge=0,
+        le=10,
+    )
+    lead_brigades: float = _factor(
+        0.25,
+        "brigades",
+        "what the lead nation of an area has there of its own",
+        "a battlegroup, as framework nations of the forward presence had in 2024",
+        gt=0,
+        le=10,
+    )
+    lead_by_day: float = _factor(
+        30, "C+days", "day by which it has that there", "assumed", ge=0, le=720
+    )
+    coherence_areas: int = _factor(
+        1, "areas", "areas to which a nation's reinforcing brigades go, at most",
+        "assumed: one nation, one area", ge=1, le=20,
+    )  # fmt: skip
+    coherence_exempt: tuple[NationId, ...] = Field(
+        default=(), description="nations that coherence does not bind",
+        json_schema_extra={"ref": "nations"},
+    )  # fmt: skip
+    most_nations: int = _factor(
+        6, "nations", "nations whose manoeuvre units reinforce one area, at most", "assumed",
+        ge=1, le=50,
+    )  # fmt: skip
+    fewest_nations: int = _factor(
+        2, "nations", "allied nations with manoeuvre units in an area, at least",
+        "assumed: no area is one ally's alone", ge=0, le=50,
+    )  # fmt: skip
+    burden_by: Measure = Field(
+        default=Measure.FORCE,
+        description="what a fair share is measured by: own brigades, GDP or defence spending",
+    )
+    burden_least: float = _factor(
+        0.5, "share", "least burden of a nation, as a share of the mean", "assumed", ge=0, le=1
+    )
+    burden_most: float = _factor(
+        1.5, "share", "largest burden of a nation, as a share of the mean", "assumed", ge=1, le=100
+    )
+    brings: tuple[Brings, ...] = Field(default=(), description="what units of a type count for")
+
+
 class Settings(BaseModel):
     """Everything in scenario.toml.
 
@@ -307,6 +419,9 @@ class Settings(BaseModel):
     factors: Factors = Field(default=Factors(), description="planning factors")
     presence: PresenceFactors = Field(
         default=PresenceFactors(), description="factors and questions of presence"
+    )
+    responsibility: ResponsibilityFactors = Field(
+        default=ResponsibilityFactors(), description="rules of responsibility"
     )
 
     @field_validator("grid_hours")

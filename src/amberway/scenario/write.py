@@ -145,6 +145,8 @@ def _is_tables(value: Any) -> bool:
 def _toml(value: Any) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str):
         # TOML's basic strings escape as JSON's do, but for one control character.
         return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

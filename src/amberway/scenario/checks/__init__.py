@@ -20,6 +20,7 @@ from amberway.scenario.checks import (  # noqa: F401  # importing registers the 
     presence,
     provenance,
     references,
+    responsibility,
     spans,
     terminals,
 )
