@@ -80,7 +80,8 @@ class Seam:
 
     Between neighbouring areas in one domain, or, with `first == second`, between the sea and the
     air over it (`domain` is then air). `common` is the first superior of both, None if there is
-    none; `steps` the links up to it from the lower of the two.
+    none; `steps` the links up to it from the lower of the two. `open` says that nobody below
+    SACEUR commands both.
     """
 
     phase: CommandPhase
@@ -90,6 +91,7 @@ class Seam:
     commanders: tuple[tuple[str, ...], tuple[str, ...]]
     common: str | None
     steps: int | None
+    open: bool
 
 
 def seams(problem: Problem, held: tuple[Command, ...]) -> tuple[Seam, ...]:
@@ -108,7 +110,10 @@ def seams(problem: Problem, held: tuple[Command, ...]) -> tuple[Seam, ...]:
             ours, theirs = who[phase, first, one], who[phase, second, other]
             if set(ours) != set(theirs):
                 common, steps = _common(ours, lines[one], theirs, lines[other])
-                found.append(Seam(phase, first, second, other, (ours, theirs), common, steps))
+                unsettled = common in (None, problem.top)
+                found.append(
+                    Seam(phase, first, second, other, (ours, theirs), common, steps, unsettled)
+                )
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ _LABELS = {
     "dual-hat": "commanders of two busy headquarters",
     "lead-nation-share": "headquarters whose lead nation does not bring most",
     "transfers-of-authority": "units handed over too often",
-    "sea-seam": "seams on and over the sea (defence)",
+    "sea-seam": "seams at sea that only SACEUR settles (defence)",
 }
 
 

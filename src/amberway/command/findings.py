@@ -39,14 +39,14 @@ def unbroken_chain(result: CommandResult) -> Iterator[Shortfall]:
     for (end, failing), forces in groups.items():
         persons = sum(result.problem.persons[force] for force in forces)
         if not end:
-            why = "no headquarters commands them"
+            why = "no headquarters is over it"
         elif result.problem.headquarters[end].national:
-            why = f"their chain ends with their nation, at {result.problem.name(end)}"
+            why = f"the chain ends with the nation, at {result.problem.name(end)}"
         else:
-            why = f"their chain ends at {result.problem.name(end)}, which nobody commands"
+            why = f"the chain ends at {result.problem.name(end)}, which nobody commands"
         text = (
-            f"In {_phases(failing)} {_units(result, forces)} with {persons:,} persons have no "
-            f"chain of command to SACEUR: {why}."
+            f"In {_phases(failing)} {_units(result, forces)} with {persons:,} persons "
+            f"{'has' if len(forces) == 1 else 'have'} no chain of command to SACEUR: {why}."
         )
         yield Shortfall("unbroken-chain", end, _phases(failing), len(forces), text)
 
@@ -213,14 +213,14 @@ def transfers_of_authority(result: CommandResult) -> Iterator[Shortfall]:
 
 
 def sea_seam(result: CommandResult) -> Iterator[Shortfall]:
-    """Two commanders who meet on one water, in the defence.
+    """Two commanders who meet on one water in the defence, with nobody over both below SACEUR.
 
     `amount` is the number of headquarters between them and their first common superior, that one
     included; 0 if there is none.
     """
     names = result.problem.scenario.areas
     for seam in result.seams:
-        if seam.phase is not CommandPhase.DEFENCE:
+        if seam.phase is not CommandPhase.DEFENCE or not seam.open:
             continue
         first, second = (
             " and ".join(map(result.problem.name, who)) or "nobody" for who in seam.commanders
@@ -231,8 +231,8 @@ def sea_seam(result: CommandResult) -> Iterator[Shortfall]:
             common = f"their first common superior is {result.problem.name(seam.common)}"
         if seam.first == seam.second:
             text = (
-                f"{names[seam.first].name}: {first} commands on the water, {second} in the air "
-                f"over it; {common}."
+                f"{names[seam.first].name}: on the water commands {first}, in the air over it "
+                f"{second}; {common}."
             )
         else:
             text = (

@@ -72,8 +72,13 @@ def assigned(problem: Problem, chains: Chains) -> dict[str, dict[str, int]]:
     return found
 
 
-def loads(problem: Problem, chains: PhaseChains, deployment: Deployment) -> tuple[Load, ...]:
-    """The load of every headquarters that has anybody under it from C-day on."""
+def loads(
+    problem: Problem, chains: PhaseChains, deployment: Deployment, *, abroad: bool = False
+) -> tuple[Load, ...]:
+    """The load of every headquarters that has anybody under it from C-day on.
+
+    `abroad` counts only forces of nations on whose soil their area does not lie.
+    """
     changes: dict[str, dict[float, int]] = {}
 
     def change(node_chain: Iterable[str], day: float, persons: int) -> None:
@@ -83,6 +88,8 @@ def loads(problem: Problem, chains: PhaseChains, deployment: Deployment) -> tupl
                 days[day] = days.get(day, 0) + persons
 
     for force, persons, start, end in spells(problem, deployment):
+        if abroad and problem.local(force):
+            continue
         home, way, there = (
             chains[phase][force].nodes
             for phase in (CommandPhase.CRISIS, CommandPhase.DEPLOYMENT, CommandPhase.DEFENCE)

@@ -76,6 +76,11 @@ class Problem:
             return self.headquarters[node].name
         return self.scenario.forces[node].name
 
+    def local(self, force: str) -> bool:
+        """Does the force element belong to a nation on whose soil its area lies?"""
+        row = self.scenario.forces[force]
+        return row.nation in self.scenario.areas[row.area].nations
+
     def active(self, row: Headquarters, phase: CommandPhase) -> bool:
         """Does the headquarters command its areas in this phase?"""
         last = row.to_phase or PHASES[-1]
@@ -86,8 +91,8 @@ def problem(scenario: Scenario) -> Problem:
     """The problem of a scenario.
 
     A force element belongs to its parent in every phase: by full command if both are of one
-    nation, by operational control if not (the usual arrangement in a multinational battlegroup;
-    assumed, no table says it).
+    nation and no row gives it another superior by full command, by operational control if not of
+    one nation (the usual arrangement in a multinational battlegroup; assumed, no table says it).
     """
     links = [
         Link(
@@ -100,9 +105,12 @@ def problem(scenario: Scenario) -> Problem:
         )
         for row in scenario.command_relations.values()
     ]
+    placed = {link.subordinate for link in links if link.relation is Relation.FULL}
     for force in scenario.forces.values():
         if force.parent is not None:
             own = scenario.forces[force.parent].nation == force.nation
+            if own and force.id in placed:
+                continue
             relation = Relation.FULL if own else Relation.OPCON
             links.append(Link(force.parent, force.id, relation, None, PHASES[0], PHASES[-1]))
     top = next(

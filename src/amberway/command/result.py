@@ -63,6 +63,13 @@ class CommandResult:
         return loads(self.problem, self.chains, self.deployment)
 
     @cached_property
+    def loads_from_abroad(self) -> tuple[Load, ...]:
+        """The same without local forces."""
+        if self.deployment is None:
+            return ()
+        return loads(self.problem, self.chains, self.deployment, abroad=True)
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Each force element's commanders and transfers on its way."""
         return passages(self.problem, self.chains, self.deployment)
@@ -146,9 +153,14 @@ class CommandResult:
                 phase.value: sum(seam.phase is phase for seam in self.seams)
                 for phase in CommandPhase
             },
+            "open_seams": {
+                phase.value: sum(seam.open for seam in self.seams if seam.phase is phase)
+                for phase in CommandPhase
+            },
             "transfers_total": sum(counts),
             "transfers_mean": _mean(counts),
             "transfers_max": max(counts, default=0),
+            "hosts_mean": _mean([len(p.hosts) for p in self.passages if p.hosts]),
             "hosts_max": max((len(passage.hosts) for passage in self.passages), default=0),
             "overloaded": len(over),
             "peak_load_ratio": round(worst.ratio, 3) if worst and worst.ratio else None,
@@ -168,6 +180,7 @@ class CommandResult:
     def _joint(self) -> list[dict[str, Any]]:
         """The joint headquarters with forces under them in the defence, and their load."""
         by_row = {load.headquarters: load for load in self.loads}
+        abroad = {load.headquarters: load.over_day for load in self.loads_from_abroad}
         found = []
         for row, nations in self.assigned[CommandPhase.DEFENCE].items():
             hq = self.problem.headquarters[row]
@@ -183,13 +196,25 @@ class CommandResult:
                     "lead_share": round(
                         nations.get(hq.lead_nation, 0) / (sum(nations.values()) or 1), 4
                     ),
+                    "lead_share_from_abroad": self._from_abroad(row),
                     "capacity": hq.capacity,
                     "peak": load.peak if load else None,
                     "over_day": load.over_day if load else None,
+                    "over_day_from_abroad": abroad.get(row),
                     "ratio": round(load.ratio, 3) if load and load.ratio else None,
                 }
             )
         return found
+
+    def _from_abroad(self, row: str) -> float | None:
+        """The lead nation's share of persons under a headquarters, without local forces."""
+        lead, total, led = self.problem.headquarters[row].lead_nation, 0, 0
+        for force, persons in self.problem.persons.items():
+            chain = self.chains[CommandPhase.DEFENCE][force]
+            if row in chain.nodes and not self.problem.local(force):
+                total += persons
+                led += persons * (self.problem.scenario.forces[force].nation == lead)
+        return round(led / total, 4) if total else None
 
     def led_by(self, nation: str) -> float | None:
         """Share of persons in the defence whose joint headquarters this nation leads.

@@ -24,13 +24,20 @@ def lines(result: CommandResult) -> list[str]:
             numbers["one_commander"],
         ),
         _row(f"  of them at sea, of {numbers['sea_area_domains']}", numbers["sea_one_commander"]),
-        _row("seams on and over the sea", numbers["seams"]),
+        _row("seams at sea that only SACEUR settles", numbers["open_seams"]),
         f"  transfers of authority on a unit's way: {numbers['transfers_mean'] or 0:.1f} on "
         f"average, at most {numbers['transfers_max']}",
     ]
     for one in numbers["joint"]:
-        share = f"{one['lead_share']:.0%} of them of its lead nation"
+        share = f"{one['lead_share']:.0%} of its lead nation"
+        if one["lead_share_from_abroad"] is not None:
+            share += f" ({one['lead_share_from_abroad']:.0%} without local forces)"
         text.append(f"  {one['name']}: {one['persons_assigned']:,} persons in the defence, {share}")
+        if one["over_day_from_abroad"] is not None:
+            text.append(
+                f"    built for {one['capacity']:,}: even without local forces it has more from "
+                f"C+{one['over_day_from_abroad']:.1f} on"
+            )
     over = sorted(
         (load for load in result.loads if load.over_day is not None),
         key=lambda load: (-(load.ratio or 0), load.headquarters),
