@@ -5,6 +5,7 @@ from __future__ import annotations
 from amberway.deployment import Deployment, Reach
 from amberway.presence.calendar import calendar
 from amberway.presence.candidates import compare, pairs
+from amberway.presence.goal import goals, housing
 from amberway.presence.host import hosts, places
 from amberway.presence.pool import draws
 from amberway.presence.problem import build
@@ -28,13 +29,17 @@ def assess(
     `pairs(scenario)` lists says what they could add of forces planned for elsewhere.
     """
     problem = build(scenario, year)
+    c_day = solve(problem, (scenario.settings.c_day,))
+    missing, by_place, by_host = goals(problem, c_day), places(problem), hosts(problem)
     return PresenceResult(
         problem,
         solve(problem),
-        solve(problem, (scenario.settings.c_day,)),
+        c_day,
         calendar(problem),
         draws(problem),
-        places(problem),
-        hosts(problem),
+        by_place,
+        by_host,
+        missing,
+        housing(problem, missing, by_place, by_host),
         compare(problem, deployment, reach),
     )

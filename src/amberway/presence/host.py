@@ -66,15 +66,14 @@ class HostYear:
 
 
 def years(problem: Problem) -> tuple[int, ...]:
-    """From the earlier of C-day's year and the year asked about, until the last announced date.
-
-    At least the year asked about and at most ten years.
+    """From the earlier of C-day's year and the year asked about, to the first whole year in which
+    everything announced is there; at most ten.
     """
     scenario = problem.scenario
     first = min(problem.year, scenario.settings.c_day.year)
-    dates = [row.in_place_by for row in scenario.host_support.values()]
-    dates += [turn.from_date for turn in scenario.rotations.values()]
-    last = max([problem.year, *(d.year for d in dates if d is not None)])
+    dates = [row.in_place_by for row in scenario.host_support.values() if row.in_place_by]
+    whole = [day.year + ((day.month, day.day) != (1, 1)) for day in dates]
+    last = max([problem.year, *whole])
     return tuple(range(first, min(last, first + _MOST_YEARS - 1) + 1))
 
 
@@ -107,7 +106,7 @@ def hosts(problem: Problem) -> tuple[HostYear, ...]:
     """Homes and training area of every nation with a land area, for each year."""
     scenario = problem.scenario
     factors = scenario.settings.presence
-    nations = sorted({nation for area in problem.areas for nation in scenario.areas[area].nations})
+    nations = list(dict.fromkeys(n for a in problem.areas for n in scenario.areas[a].nations))
     found = []
     for year in years(problem):
         days = days_of(year)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from amberway.presence.pool import ALL_MANOEUVRE
-from amberway.presence.problem import US, Group, candidates
+from amberway.presence.problem import US
 from amberway.shortfall import Shortfall
 
 if TYPE_CHECKING:
@@ -46,28 +46,20 @@ def _gaps(result: PresenceResult) -> Iterator[Shortfall]:
 def _goals(result: PresenceResult) -> Iterator[Shortfall]:
     problem = result.problem
     factors = problem.scenario.settings.presence
-    for area in candidates(problem.scenario):
-        if area not in problem.areas:
-            continue
-        groups = result.c_day.brigades[area]
-        ours = float(groups[Group.FRAMEWORK][0] + groups[Group.OTHERS][0])
-        name = problem.scenario.areas[area].name
-        for kind, have, goal, who in (
-            ("lead-brigade", ours, factors.goal_lead_brigades, "the framework nation and others"),
-            (
-                "us-brigade",
-                float(groups[Group.US][0]),
-                factors.goal_us_brigades,
-                "the United States",
-            ),
+    for one in result.goals:
+        name = problem.scenario.areas[one.area].name
+        leads = problem.framework[one.area] or ""
+        who = "the framework nation and other allies"
+        for kind, what, short, goal, whose in (
+            ("lead-brigade", leads, one.lead, factors.goal_lead_brigades, who),
+            ("us-brigade", US, one.us, factors.goal_us_brigades, "the United States"),
         ):
-            if have < goal - 1e-9:
+            if short:
                 text = (
-                    f"{name}: on C-day {who} have {have:.2f} brigade equivalents in place, "
-                    f"{goal - have:.2f} less than the goal of {goal:g}."
+                    f"{name}: on C-day {whose} have {goal - short:.2f} brigade equivalents in "
+                    f"place, {short:.2f} less than the goal of {goal:g}."
                 )
-                what = US if kind == "us-brigade" else problem.framework[area] or ""
-                yield Shortfall(kind, area, what, round(goal - have, 6), text)
+                yield Shortfall(kind, one.area, what, short, text)
 
 
 def _pools(result: PresenceResult) -> Iterator[Shortfall]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from amberway.presence.calendar import Post
 from amberway.presence.candidates import Candidate
+from amberway.presence.goal import Goal, GoalYear
 from amberway.presence.host import HostYear, PlaceYear
 from amberway.presence.missing import shortfalls
 from amberway.presence.pool import ALL_MANOEUVRE, Draw
@@ -34,6 +35,8 @@ class PresenceResult:
     draws: tuple[Draw, ...]
     places: tuple[PlaceYear, ...]
     hosts: tuple[HostYear, ...]
+    goals: tuple[Goal, ...]
+    housing: tuple[GoalYear, ...]
     candidates: tuple[Candidate, ...]
 
     @cached_property
@@ -62,6 +65,23 @@ class PresenceResult:
                 if row.role == ALL_MANOEUVRE
             },
             "host_short": self._host(),
+            "to_reach_goal": {
+                goal.area: {
+                    "lead_brigades": round(goal.lead, 3),
+                    "us_brigades": round(goal.us, 3),
+                    "beds_short": {
+                        str(row.year): row.beds_short
+                        for row in self.housing
+                        if row.area == goal.area
+                    },
+                    "training_weeks_short": {
+                        str(row.year): round(row.training_short, 3)
+                        for row in self.housing
+                        if row.area == goal.area
+                    },
+                }
+                for goal in self.goals
+            },
             "candidates": [
                 {
                     "area": one.area,
@@ -154,6 +174,7 @@ class PresenceResult:
             "force_pool": [asdict(row) | {"share": row.share} for row in self.draws],
             "host_places": [asdict(row) for row in self.places],
             "host_nations": [asdict(row) for row in self.hosts],
+            "housing_the_goal": [asdict(row) for row in self.housing],
             "candidates_in_full": [
                 asdict(one) | {"planned": one.planned, "left": one.left} for one in self.candidates
             ],

@@ -8,6 +8,7 @@ from amberway.presence.problem import Group
 from amberway.presence.result import PresenceResult
 
 _NATIONS = 4
+_HEADS = ("local", "frame", "US", "others", "in all", "fewest")
 
 
 def lines(result: PresenceResult) -> list[str]:
@@ -20,7 +21,7 @@ def lines(result: PresenceResult) -> list[str]:
     text = [
         f"Brigade equivalents in place on C-day ({scenario.settings.c_day}), and fewest in "
         f"{problem.year}:",
-        f"{'(local: after mobilisation)':42}{'local':>8}{'frame':>8}{'US':>8}{'others':>8}{'in all':>8}{'fewest':>8}",
+        f"{'(local: after mobilisation)':42}" + "".join(f"{head:>8}" for head in _HEADS),
     ]
     for area in problem.areas:
         here = numbers["areas"][area]
@@ -30,7 +31,9 @@ def lines(result: PresenceResult) -> list[str]:
         leads = here["framework_nation"]
         name = f"{_cut(name, 32)} ({leads})" if leads else _cut(name, 40)
         text.append(f"{name:<42}" + "".join(f"{cell:>8.2f}" for cell in cells))
-    return text + _turns(result) + _bound(result) + _host(result) + _candidates(result)
+    return (
+        text + _turns(result) + _bound(result) + _host(result) + _goal(result) + _candidates(result)
+    )
 
 
 _ORDER = (Group.LOCAL, Group.FRAMEWORK, Group.US, Group.OTHERS)
@@ -72,6 +75,22 @@ def _host(result: PresenceResult) -> list[str]:
         years = sorted(result.headline["host_short"])
         return [f"Host support lacks nothing listed from {years[0]} to {years[-1]}."]
     return [f"Host support lacks {'; '.join(found)}."]
+
+
+def _goal(result: PresenceResult) -> list[str]:
+    areas = result.problem.scenario.areas
+    text = []
+    for goal in (one for one in result.goals if one.missing):
+        rows = [row for row in result.housing if row.area == goal.area]
+        beds = "; ".join(
+            f"{row.beds_short:,} beds and {row.training_short:g} brigade-weeks in {row.year}"
+            for row in (rows[0], rows[-1])
+        )
+        text.append(
+            f"{areas[goal.area].name}: {goal.lead:.2f} brigades short of the goal for the lead "
+            f"nation, {goal.us:.2f} for the United States; to host them it lacks {beds}."
+        )
+    return text
 
 
 def _candidates(result: PresenceResult) -> list[str]:

@@ -258,6 +258,14 @@ class PresenceFactors(BaseModel):
         ge=0,
         le=10,
     )
+    brigade_persons: float = _factor(
+        4000,
+        "persons",
+        "persons of a brigade that is not there yet, to ask what housing the goal would take",
+        "assumed; the brigades of unit_types have 3,000 to 4,900",
+        gt=0,
+        le=20000,
+    )
     leads: tuple[Lead, ...] = Field(default=(), description="lead nations to compare, by area")
     commitments: tuple[Commitment, ...] = Field(
         default=(), description="what binds nations outside the areas of the scenario"

@@ -209,6 +209,29 @@ def test_host_support_by_year() -> None:
     assert {"host-beds", "host-homes", "host-training"} <= kinds
 
 
+def test_what_the_goal_would_take() -> None:
+    """Proves the brigades missing for the lead nation and the United States, and their housing."""
+    host = [
+        {"id": "now", "place": "camp", "beds": 1000, "training_weeks": 20},
+        {"id": "later", "place": "camp", "beds": 6000, "in_place_by": D(2025, 7, 1)},
+    ]
+    made = north(
+        [force("bg", "gbr"), force("us", "usa", strength=2)],
+        [turn("one", "bg", D(2023, 11, 1), None), turn("two", "us", D(2023, 11, 1), None)],
+        host, leads=LEADS,
+    )  # fmt: skip
+    result = assess(made)
+    (goal,) = result.goals
+    assert (goal.lead, goal.us, goal.missing) == (0.75, 0.5, 1.25)
+    rows = {row.year: row for row in result.housing}
+    assert sorted(rows) == [2024, 2025, 2026]
+    assert (rows[2024].beds, rows[2024].beds_free, rows[2024].beds_short) == (5000, 0, 5000)
+    assert (rows[2025].beds_free, rows[2025].beds_short) == (5500, 0)
+    assert (rows[2024].training, rows[2024].training_free) == (10, 14)
+    kinds = {one.kind: one.amount for one in result.shortfalls}
+    assert (kinds["lead-brigade"], kinds["us-brigade"], kinds["host-beds"]) == (0.75, 0.5, 500)
+
+
 def test_place_without_host_support_is_unknown_not_short() -> None:
     """Proves that a place that nobody has listed is reported as such, once."""
     kinds = [one.kind for one in assess(relieved(D(2024, 5, 1))).shortfalls]

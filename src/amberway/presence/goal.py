@@ -1,0 +1,107 @@
+"""What the goal would take: brigades missing in each area, and whether hosts could house them.
+
+With m the brigade equivalents missing on C-day, the host needs m · brigade_persons beds and
+m · training_weeks of training area beside what is needed already. Both are compared with what is
+free in the host nation on the last day of a year.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from amberway.presence.host import HostYear, PlaceYear
+from amberway.presence.problem import Group, Problem, candidates
+from amberway.presence.solve import Presence
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Brigade equivalents missing in an area with candidates, on C-day."""
+
+    area: str
+    lead: float
+    us: float
+
+    @property
+    def missing(self) -> float:
+        """Both together."""
+        return round(self.lead + self.us, 6)
+
+
+@dataclass(frozen=True)
+class GoalYear:
+    """Beds and brigade-weeks that the missing brigades need, and that are free, in one year."""
+
+    area: str
+    year: int
+    beds: int
+    beds_free: int
+    training: float
+    training_free: float
+
+    @property
+    def beds_short(self) -> int:
+        """Beds to build."""
+        return max(0, self.beds - self.beds_free)
+
+    @property
+    def training_short(self) -> float:
+        """Brigade-weeks to find."""
+        return round(max(0.0, self.training - self.training_free), 6)
+
+
+def goals(problem: Problem, c_day: Presence) -> tuple[Goal, ...]:
+    """What is missing in each area that has candidates; `c_day` is presence on that day."""
+    factors = problem.scenario.settings.presence
+    found = []
+    for area in candidates(problem.scenario):
+        if area in problem.areas:
+            have = {group: float(series[0]) for group, series in c_day.brigades[area].items()}
+            lead = factors.goal_lead_brigades - have[Group.FRAMEWORK] - have[Group.OTHERS]
+            us = factors.goal_us_brigades - have[Group.US]
+            found.append(Goal(area, round(max(0.0, lead), 6), round(max(0.0, us), 6)))
+    return tuple(found)
+
+
+def housing(
+    problem: Problem,
+    missing: tuple[Goal, ...],
+    places: tuple[PlaceYear, ...],
+    hosts: tuple[HostYear, ...],
+) -> tuple[GoalYear, ...]:
+    """What housing and training the missing brigades would take of each area's hosts, by year."""
+    scenario = problem.scenario
+    factors = scenario.settings.presence
+    found = []
+    for goal in missing:
+        nations = scenario.areas[goal.area].nations
+        for year in dict.fromkeys(row.year for row in hosts):
+            last = dt.date(year, 12, 31)
+            beds = sum(
+                row.beds
+                for row in scenario.host_support.values()
+                if scenario.places[row.place].nation in nations
+                and (row.in_place_by is None or row.in_place_by <= last)
+            )
+            taken = sum(
+                row.beds_needed
+                for row in places
+                if row.year == year and scenario.places[row.place].nation in nations
+            )
+            free = sum(
+                row.training - row.training_allied - row.training_local
+                for row in hosts
+                if row.year == year and row.nation in nations
+            )
+            found.append(
+                GoalYear(
+                    goal.area,
+                    year,
+                    round(goal.missing * factors.brigade_persons),
+                    max(0, beds - taken),
+                    round(goal.missing * factors.training_weeks, 6),
+                    round(max(0.0, free), 6),
+                )
+            )
+    return tuple(found)
