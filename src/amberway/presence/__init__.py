@@ -29,12 +29,12 @@ def assess(
     `pairs(scenario)` lists says what they could add of forces planned for elsewhere.
     """
     problem = build(scenario, year)
-    c_day = solve(problem, (scenario.settings.c_day,))
-    missing, by_place, by_host = goals(problem, c_day), places(problem), hosts(problem)
+    in_year = solve(problem)
+    missing, by_place, by_host = goals(problem, in_year), places(problem), hosts(problem)
     return PresenceResult(
         problem,
-        solve(problem),
-        c_day,
+        in_year,
+        solve(problem, (scenario.settings.c_day,)),
         calendar(problem),
         draws(problem),
         by_place,

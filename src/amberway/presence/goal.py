@@ -1,8 +1,8 @@
 """What the goal would take: brigades missing in each area, and whether hosts could house them.
 
-With m the brigade equivalents missing on C-day, the host needs m · brigade_persons beds and
-m · training_weeks of training area beside what is needed already. Both are compared with what is
-free in the host nation: beds on the last day of a year less those needed on its worst day, and
+With m the brigade equivalents missing on the year's worst day, the host needs m · brigade_persons
+beds and m · training_weeks of training area beside what is needed already. Both are compared with
+what is free in the host nation: beds on the last day of a year less those needed on its worst day, and
 brigade-weeks over the year. Areas that share a host each see all of what is free.
 """
 
@@ -18,7 +18,7 @@ from amberway.presence.solve import Presence
 
 @dataclass(frozen=True)
 class Goal:
-    """Brigade equivalents missing in an area with candidates, on C-day."""
+    """Brigade equivalents missing in an area with candidates, on the worst day of the year."""
 
     area: str
     lead: float
@@ -52,15 +52,17 @@ class GoalYear:
         return round(max(0.0, self.training - self.training_free), 6)
 
 
-def goals(problem: Problem, c_day: Presence) -> tuple[Goal, ...]:
-    """What is missing in each area that has candidates; `c_day` is presence on that day."""
+def goals(problem: Problem, presence: Presence) -> tuple[Goal, ...]:
+    """What is missing in each area that has candidates, on the worst day for either goal."""
     factors = problem.scenario.settings.presence
     found = []
     for area in candidates(problem.scenario):
         if area in problem.areas:
-            have = {group: float(series[0]) for group, series in c_day.brigades[area].items()}
-            lead = factors.goal_lead_brigades - have[Group.FRAMEWORK] - have[Group.OTHERS]
-            us = factors.goal_us_brigades - have[Group.US]
+            groups = presence.brigades[area]
+            lead = factors.goal_lead_brigades - float(
+                (groups[Group.FRAMEWORK] + groups[Group.OTHERS]).min()
+            )
+            us = factors.goal_us_brigades - float(groups[Group.US].min())
             found.append(Goal(area, round(max(0.0, lead), 6), round(max(0.0, us), 6)))
     return tuple(found)
 
@@ -71,13 +73,16 @@ def housing(
     places: tuple[PlaceYear, ...],
     hosts: tuple[HostYear, ...],
 ) -> tuple[GoalYear, ...]:
-    """What housing and training the missing brigades would take of each area's hosts, by year."""
+    """What housing and training the missing brigades would take of each area's hosts.
+
+    One row an area and year, from the year asked about on.
+    """
     scenario = problem.scenario
     factors = scenario.settings.presence
     found = []
     for goal in missing:
         nations = scenario.areas[goal.area].nations
-        for year in dict.fromkeys(row.year for row in hosts):
+        for year in (y for y in dict.fromkeys(row.year for row in hosts) if y >= problem.year):
             last = dt.date(year, 12, 31)
             beds = sum(
                 row.beds

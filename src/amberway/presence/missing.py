@@ -35,10 +35,10 @@ def _gaps(result: PresenceResult) -> Iterator[Shortfall]:
                 f"until {gap.before} follows on {gap.end}" if gap.before else "and nobody follows"
             )
             text = (
-                f"{scenario.areas[gap.area].name}: {scenario.forces[gap.post].name} stands empty "
-                f"for {gap.days} days from {gap.first}, when {gap.after} has left, {follows}; "
-                f"that is {gap.brigades:.2f} brigade equivalents, {gap.brigade_days:.1f} "
-                f"brigade-days."
+                f"{scenario.areas[gap.area].name}: the post of {scenario.forces[gap.post].name} "
+                f"stands empty for {gap.days} days from {gap.first}, when {gap.after} has left, "
+                f"{follows}; that is {gap.brigades:.2f} brigade equivalents, "
+                f"{gap.brigade_days:g} brigade-days."
             )
             yield Shortfall("rotation-gap", gap.area, gap.post, gap.days, text)
 
@@ -56,8 +56,9 @@ def _goals(result: PresenceResult) -> Iterator[Shortfall]:
         ):
             if short:
                 text = (
-                    f"{name}: on C-day {whose} have {goal - short:.2f} brigade equivalents in "
-                    f"place, {short:.2f} less than the goal of {goal:g}."
+                    f"{name}: at the fewest in {problem.year}, {whose} have "
+                    f"{round(goal - short, 6):.2f} brigade equivalents in place, {short:.2f} less "
+                    f"than the goal of {goal:g}."
                 )
                 yield Shortfall(kind, one.area, what, short, text)
 

@@ -12,6 +12,7 @@ from amberway.scenario.geography import Domain
 from amberway.scenario.posture import Rotation
 
 US = "usa"
+_YEARS = range(1900, 3000)
 
 
 class Group(StrEnum):
@@ -93,7 +94,7 @@ def days_of(year: int) -> tuple[dt.date, ...]:
 
 
 def build(scenario: Scenario, year: int | None = None) -> Problem:
-    """The stays of a scenario; `year` is that of C-day unless another is asked for (1900-2999).
+    """The stays of a scenario; `year` is that of C-day unless another is asked for.
 
     A force element with rows in rotations is present on its turns and on no other days. One
     without, that stands in its area (`in_place_since`), stays for good.

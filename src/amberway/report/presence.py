@@ -75,6 +75,7 @@ def context(result: PresenceResult) -> dict[str, Any]:
             if row.role == ALL_MANOEUVRE
         ],
         "years": sorted({row.year for row in result.hosts}),
+        "goal_years": list(dict.fromkeys(row.year for row in result.housing)),
         "beds": _beds(result),
         "homes": _homes(result),
         "training": _training(result),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from amberway.deployment import Deployment, Movement, Stage
+from amberway.errors import UsageError
 from amberway.presence import assess, pairs
 from amberway.presence.evaluate import differences
 from amberway.presence.pool import tied
@@ -305,6 +306,12 @@ def test_evaluation_finds_a_wrong_count() -> None:
         made, Presence(right.days, {"north": wrong}, right.role_brigades, right.role_persons)
     )
     assert told == ["north on 2024-01-04: 0.5 given, 0.25 counted"]
+
+
+def test_year_out_of_range_is_refused() -> None:
+    """Proves that a year that no calendar has is a message, not a traceback."""
+    with pytest.raises(UsageError, match="year 20240; name one from 1900"):
+        assess(north([]), year=20240)
 
 
 def test_runs_cover_the_year() -> None:
