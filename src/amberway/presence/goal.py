@@ -2,8 +2,8 @@
 
 With m the brigade equivalents missing on the year's worst day, the host needs m · brigade_persons
 beds and m · training_weeks of training area beside what is needed already. Both are compared with
-what is free in the host nation: beds on the last day of a year less those needed on its worst day, and
-brigade-weeks over the year. Areas that share a host each see all of what is free.
+what is free in the host nation: beds on the last day of a year less those needed on its worst day,
+and brigade-weeks over the year. Areas that share a host each see all of what is free.
 """
 
 from __future__ import annotations

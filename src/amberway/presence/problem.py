@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from amberway.errors import UsageError
 from amberway.scenario import Scenario
 from amberway.scenario.force import Force
 from amberway.scenario.geography import Domain
@@ -97,8 +98,13 @@ def build(scenario: Scenario, year: int | None = None) -> Problem:
     """The stays of a scenario; `year` is that of C-day unless another is asked for.
 
     A force element with rows in rotations is present on its turns and on no other days. One
-    without, that stands in its area (`in_place_since`), stays for good.
+    without, that stands in its area (`in_place_since`), stays for good. Raises UsageError if the
+    year is not from 1900 to 2999.
     """
+    if year is not None and year not in _YEARS:
+        raise UsageError(
+            f"presence cannot be asked for the year {year}; name one from 1900 to 2999"
+        )
     areas = tuple(i for i, area in scenario.areas.items() if area.domain is Domain.LAND)
     turning = {rotation.force for rotation in scenario.rotations.values()}
     stays = [
