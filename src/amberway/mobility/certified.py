@@ -19,6 +19,7 @@ from amberway.mobility.assemble import assemble
 from amberway.mobility.bottlenecks import THREADS, TRIED, found, tried
 from amberway.mobility.bound import CLOSE, Run, Step, spacings
 from amberway.mobility.certificate import Certificate, gap_parts, rounded
+from amberway.mobility.climb import Climb
 from amberway.mobility.deadline import Refuted, free_flow, refute
 from amberway.mobility.evaluate import objective as objective_of
 from amberway.mobility.ground import Ground
@@ -33,7 +34,7 @@ from amberway.mobility.objective import (
 from amberway.mobility.packing import Guide
 from amberway.mobility.plan import Plan
 from amberway.mobility.pricing import Pricing
-from amberway.mobility.problem import build
+from amberway.mobility.problem import Floats, build
 from amberway.mobility.progress import Progress, Report
 from amberway.mobility.scheduler import Scheduler
 from amberway.mobility.search import Search, guide
@@ -43,18 +44,18 @@ from amberway.units import period_to_days
 METHOD = "certified"
 TIME_LIMIT = 120.0
 LONGEST = 30 * 24 * 3600.0
-_FOR_BOUND = 0.75  # share of the time in which the bound is worked on
-_SHARES = (0.5, 0.75, 0.95)  # of the prices, for list scheduling
-_GUIDES = ((0.3, 0.2), (0.0, 0.0), (0.6, 0.3))  # (share of the prices, cost of an empty ship)
+_FOR_PLAN = 0.85  # share of the time for bound and plan; in the rest one more is tried out
+_FOR_DEADLINE = 0.6  # share of the time for the bound of the last closure
 _THRESHOLD = 1.0  # weighted days that a step may lose at the beginning of the search
-_FOR_PLAN = 0.85  # share of the time after which what one more buys is tried out
 _PATIENCE, _PATIENCE_PER_LOT = 2000, 20  # steps without a better plan after which to stop
 _EQUAL = 1e-6  # weighted days
-_CHUNK = 250  # steps between two looks at the clock, at Ctrl-C and at the gap
+_CHUNK = 500  # steps between two looks at the clock and at the gap
 # Seconds on the machine of benchmarks/README.md.
-_PER_PRICE = 3.0e-9  # per arc and period
-_PER_NONZERO = 9.0e-6  # of the master
-_PER_LABEL = 6e-7  # of a step: about seven lots are placed, each looks at the arcs of its group
+_PER_PRICE = 0.9e-9  # per arc and period
+_PER_NONZERO = 1.05e-5  # of the master
+_PER_LABEL = 6e-7  # of a step: so many lots are placed, each looks at the arcs of its group
+_PLACED = 16
+_PER_READY = 8e-3  # per lot, of what comes before
 _PER_LOT = 1e-7  # of a step: all lots are looked at
 
 
@@ -66,9 +67,6 @@ class Effort:
     time_limit: float = TIME_LIMIT
     gap: float = 0.0
     seed: int = 0
-
-
-Guides = tuple[Guide, Guide, Guide]
 
 
 def solve(scenario: Scenario, effort: Effort | None = None, report: Report | None = None) -> Plan:
@@ -87,61 +85,74 @@ class _Solve:
             scenario, None, self._ground, effort.objective, stoppable=False
         )
         self._problem = build(self._ground, _guide_of(effort.objective))
-        self._run = Run(self._problem)
-        self._search = Search(self._problem)
         groups = self._problem.groups
         self._price_time = _PER_PRICE * len(groups.row) * self._problem.horizon
         arcs = len(groups.row) / max(1, len(groups.goal))
-        self._step_time = _PER_LABEL * 7 * arcs + _PER_LOT * len(self._problem.lots)
-        seed = (effort.seed + 1) * 0x9E3779B97F4A7C15 % 2**64
-        self._random = np.array([seed | 1], dtype=np.uint64)
+        self._step_time = _PER_LABEL * _PLACED * arcs + _PER_LOT * len(self._problem.lots)
         self._patience = _PATIENCE + _PATIENCE_PER_LOT * len(self._problem.lots)
-        self._spent = 0.0
-        self._best = np.inf
-        self._kept = self._search.copy()
+        self._spent = _PER_READY * len(self._problem.lots)
+        self._run = Run(self._problem)
+        self._climb = Climb(self._problem, self._run.ideal, effort.seed)
+        self._best = self._climb.best
 
     def plan(self) -> Plan:
         """Levels of the bound with search beside them, more search, the certificate."""
         levels = list(zip(spacings(self._problem), CLOSE, strict=False))
-        guides = self._guides()
-        self._search.schedule(guides[1], self._search.order)
-        self._keep()
         with ThreadPoolExecutor(1) as pool:
             if self._effort.objective == Closure.name:
                 self._deadlines()
-                levels, guides = [], self._guides()
+                levels = []
             for spacing, close in levels:
-                if not self._enough(_FOR_BOUND):
-                    self._level(pool, spacing, close, guides)
-                    guides = self._guides()
-                    self._reschedule()
-        idle = 0
-        while not self._enough(_FOR_PLAN):
-            before = self._best
-            self._improve(guides, _CHUNK, self._threshold())
-            self._spend(_CHUNK * self._step_time)
-            idle = 0 if self._best < before else idle + _CHUNK
-            if idle > self._patience:
-                break
+                if not self._enough():
+                    self._level(pool, spacing, close)
+            self._search_on(pool)
         return self._certified()
 
-    def _level(self, pool: ThreadPoolExecutor, spacing: int, close: float, guides: Guides) -> None:
+    def _level(self, pool: ThreadPoolExecutor, spacing: int, close: float) -> None:
         """One level of the bound, with as much search beside it as takes the same time."""
-        self._run.know(self._search.itineraries())
-        jobs: list[Future[None]] = []
+        self._run.know(self._climb.search.itineraries())
+        job: Future[float] | None = None
         for step in self._run.level(spacing, close):
+            # What beside this step was found is known after the next: not earlier, else chance
+            # would decide when to stop.
+            self._best = job.result() if job else self._best
             seconds = 2 * self._price_time + _PER_NONZERO * step.nonzeros
-            steps = min(int(seconds / self._step_time), self._patience)
-            jobs.append(pool.submit(self._improve, guides, steps, self._threshold()))
+            steps = int((seconds - self._price_time) / self._step_time)
+            steps = max(1, min(steps, self._patience))
+            job = pool.submit(self._guided, self._run.prices, steps, self._threshold())
             self._spend(seconds)
-            if self._enough(_FOR_BOUND):
+            if self._enough():
                 break
-        for job in jobs:
-            job.result()
+        self._best = job.result() if job else self._best
+
+    def _guided(self, prices: Floats, steps: int, threshold: float) -> float:
+        self._climb.renew(prices)
+        self._climb.improve(steps, threshold, self._stop)
+        return self._climb.best
+
+    def _search_on(self, pool: ThreadPoolExecutor) -> None:
+        """When the bound is done, two walks on two threads; the better one is kept."""
+        if self._enough():
+            return
+        for _ in range(2):
+            self._climb.renew(self._run.prices)
+        walks = self._climb, self._climb.twin(self._effort.seed + 1)
+        walks[0].finish()
+        idle = 0
+        while not self._enough() and idle <= self._patience:
+            before = self._best
+            steps = min(_CHUNK, 1 + int(0.02 * self._effort.time_limit / self._step_time))
+            beside = pool.submit(walks[1].improve, steps, self._threshold(), self._stop)
+            walks[0].improve(steps, self._threshold(), self._stop)
+            beside.result()
+            self._spend(steps * self._step_time)
+            self._climb = min(walks, key=lambda walk: walk.best)
+            self._best = self._climb.best
+            idle = 0 if self._best < before else idle + steps
 
     def _deadlines(self) -> None:
         """Refute deadlines for the last closure, then look for a plan that closes near them."""
-        arrival = self._kept.arrival
+        arrival = self._climb.kept.arrival
         none = self._problem.horizon + 1
         latest = int(np.where(arrival < 0, none, arrival).max(initial=0))
         self._free_flow = free_flow(self._problem)
@@ -149,7 +160,7 @@ class _Solve:
 
             def enough(step: Step) -> bool:
                 self._spend(2 * self._price_time + _PER_NONZERO * step.nonzeros)
-                return self._enough(_FOR_BOUND)
+                return self._enough(_FOR_DEADLINE)
 
             self._refuted = refute(self._problem, self._free_flow, latest, enough)
         else:
@@ -159,65 +170,37 @@ class _Solve:
         floor = period_to_days(self._refuted.deadline + 1, grid)
         self._problem = self._problem.judged_by(Closure(floor))
         self._run = Run(self._problem)
-        self._search = Search(self._problem)
-        self._best = np.inf
-        self._search.schedule(self._guides()[1], self._search.order)
-        self._keep()
-
-    def _improve(self, guides: Guides, steps: int, threshold: float) -> None:
-        for first in range(0, steps, _CHUNK):
-            if self._interrupt.asked:
-                return
-            count = min(_CHUNK, steps - first)
-            self._search.improve(guides, self._run.ideal, count, threshold, self._random)
-            self._keep()
+        self._climb = Climb(self._problem, self._run.ideal, self._effort.seed)
+        self._best = self._climb.best
 
     def _again(self, search: Search, seed: int) -> None:
         """Improve another plan for its part of the time that is left."""
         rest = (1 - _FOR_PLAN) * self._effort.time_limit * THREADS / (TRIED + 1)
-        random = np.array([seed * 2 + 1], dtype=np.uint64)
         steps = min(int(rest / self._step_time), self._patience)
-        search.improve(self._last, self._run.ideal, steps, 0.0, random)
-
-    def _reschedule(self) -> None:
-        """List scheduling at parts of the prices; the search goes on from the best plan."""
-        for share in _SHARES:
-            at_prices = guide(self._run.pricing, self._run.prices, share, 0.0)
-            self._search.schedule(at_prices, self._search.order)
-            self._keep()
-        self._search.restore(self._kept)
-
-    def _keep(self) -> None:
-        if self._search.cost < self._best - 1e-9:
-            self._best, self._kept = self._search.cost, self._search.copy()
-
-    def _guides(self) -> Guides:
-        first, second, third = (
-            guide(self._run.pricing, self._run.prices, share, empty) for share, empty in _GUIDES
-        )
-        return first, second, third
+        random = np.array([seed * 2 + 1], dtype=np.uint64)
+        search.improve(self._climb.guides, self._run.ideal, steps, 0.0, random)
 
     def _threshold(self) -> float:
-        return _THRESHOLD * max(0.0, 1 - self._spent / self._effort.time_limit)
+        over = self._spent / (_FOR_PLAN * self._effort.time_limit)
+        return _THRESHOLD * max(0.0, 1 - over)
 
-    def _enough(self, share: float) -> bool:
+    def _stop(self) -> bool:
+        return self._interrupt.asked
+
+    def _enough(self, share: float = _FOR_PLAN) -> bool:
         """Is this share of the time over, or the gap reached, or Ctrl-C pressed?"""
         near = self._best - self._run.best <= self._effort.gap * abs(self._best) + _EQUAL
         return near or self._interrupt.asked or self._spent >= share * self._effort.time_limit
 
     def _spend(self, seconds: float) -> None:
         self._spent += seconds
-        self._tell()
-
-    def _tell(self) -> None:
         if self._report is not None:
             done = min(1.0, self._spent / self._effort.time_limit)
             self._report(Progress(done, self._best, self._run.best))
 
     def _certified(self) -> Plan:
-        search = self._search
-        search.restore(self._kept)
-        self._last = self._guides()
+        self._climb.finish()
+        search = self._climb.search
         search.tidy(self._early())
         certificate = (
             self._closure_certificate()
@@ -240,12 +223,12 @@ class _Solve:
     def _early(self) -> Guide:
         """A guide to the earliest arrival, also where the objective does not ask for it."""
         if self._effort.objective == PriorityArrival.name:
-            return self._last[1]
+            return self._climb.early
         pricing = Pricing(self._problem.judged_by(PriorityArrival()))
         return guide(pricing, np.zeros(self._run.prices.shape), 0.0, 0.0)
 
     def _certificate(self) -> Certificate:
-        search, run = self._search, self._run
+        search, run = self._climb.search, self._run
         prices = rounded(run.prices)
         run.pricing.price(prices)
         bound = run.pricing.bound(prices)

@@ -154,8 +154,8 @@ def _choose(net: Net, s: State, ideal: NDArray[np.float64], chosen: Ints, random
     """Lots that get in each other's way; returns how many. The first is one that is late."""
     lot = _late_one(net, s, ideal, random)
     chosen[0] = lot
-    most, kind = 3 + _draw(random, 8), _draw(random, 10)
-    if s.legs[lot] > 0 and kind < 6:
+    most, kind = 6 + _draw(random, 26), _draw(random, 10)
+    if s.legs[lot] > 0 and kind < 4:
         return _rivals(net, s, lot, most, chosen, random)
     if s.legs[lot] > 0 and kind < 8:
         count = _shipmates(s, lot, chosen, random)
