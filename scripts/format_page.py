@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from amberway.scenario import CHECKS
 from amberway.scenario.action import Action
+from amberway.scenario.air import AirDefenceFactors, Battery
 from amberway.scenario.checks.lift import LIFT_NEEDS, choice
 from amberway.scenario.checks.links import LINK_NEEDS
 from amberway.scenario.checks.terminals import TERMINAL_NEEDS
@@ -115,6 +116,8 @@ def _sections() -> Iterator[str]:
         + _factors(keys(ResponsibilityFactors))
     )
     yield "### `[[responsibility.brings]]`\n\n" + _doc(Brings) + _table(keys(Brings), "Key")
+    yield "### `[airdefence]`\n\n" + _doc(AirDefenceFactors) + _factors(keys(AirDefenceFactors))
+    yield "### `[[airdefence.next]]`\n\n" + _doc(Battery) + _table(keys(Battery), "Key")
     yield "## Tables\n\n"
     yield "".join(f"* [`{name}`](#{name}) – {_first_line(TABLES[name])}\n" for name in TABLES)
     yield "\n"

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from amberway.scenario.air import Fighter
 from amberway.scenario.force import Equipment, Force, UnitEquipment, UnitType
 from amberway.scenario.geography import Area, Link, Nation, Place, Terminal
 from amberway.scenario.lift import Lift
@@ -57,6 +58,7 @@ class Scenario:
     host_support: dict[str, HostSupport] = field(default_factory=dict)
     air_defence: dict[str, AirDefence] = field(default_factory=dict)
     defended_assets: dict[str, DefendedAsset] = field(default_factory=dict)
+    fighters: dict[str, Fighter] = field(default_factory=dict)
     headquarters: dict[str, Headquarters] = field(default_factory=dict)
     command_relations: dict[str, CommandRelation] = field(default_factory=dict)
     disruptions: dict[str, Disruption] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from amberway.scenario.air import AirDefenceFactors
 from amberway.scenario.posture import Capability
 from amberway.scenario.row import Id, Line, NationId
 
@@ -321,6 +322,14 @@ class ResponsibilityFactors(BaseModel):
         gt=0,
         le=720,
     )
+    met_share: float = _factor(
+        0.95,
+        "share",
+        "fulfilled share from which a requirement counts as met",
+        "assumed: strengths are known to a tenth at best",
+        gt=0,
+        le=1,
+    )
     count_local: bool = Field(
         default=True,
         description="do brigades of the host nation count towards a need of brigades",
@@ -336,7 +345,7 @@ class ResponsibilityFactors(BaseModel):
         gt=0, le=10,
     )  # fmt: skip
     move_cost: float = _factor(
-        0.02,
+        0.05,
         "points",
         "what a force element has to gain if it is to leave the area planned for it",
         "assumed; it keeps what makes no difference where it is",
@@ -430,6 +439,9 @@ class Settings(BaseModel):
     )
     responsibility: ResponsibilityFactors = Field(
         default=ResponsibilityFactors(), description="rules of responsibility"
+    )
+    airdefence: AirDefenceFactors = Field(
+        default=AirDefenceFactors(), description="factors and questions of air defence"
     )
 
     @field_validator("grid_hours")

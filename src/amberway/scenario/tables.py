@@ -4,7 +4,7 @@ reference page and overlays work from.
 
 from __future__ import annotations
 
-from amberway.scenario import force, geography, lift, pins, posture
+from amberway.scenario import air, force, geography, lift, pins, posture
 from amberway.scenario.row import Row
 
 TABLES: dict[str, type[Row]] = {
@@ -24,6 +24,7 @@ TABLES: dict[str, type[Row]] = {
     "host_support": posture.HostSupport,
     "air_defence": posture.AirDefence,
     "defended_assets": posture.DefendedAsset,
+    "fighters": air.Fighter,
     "headquarters": posture.Headquarters,
     "command_relations": posture.CommandRelation,
     "disruptions": posture.Disruption,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from amberway.errors import Problem
 from amberway.scenario.checks import (  # noqa: F401  # importing registers the checks
+    airdefence,
     areas,
     borders,
     carriage,

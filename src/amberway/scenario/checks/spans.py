@@ -17,6 +17,7 @@ SPANS = (
     ("rotations", "from_date", "to_date"),
     ("air_defence", "from_date", "to_date"),
     ("air_defence", "floor_m", "ceiling_m"),
+    ("fighters", "from_date", "to_date"),
 )
 
 
