@@ -12,7 +12,7 @@ from amberway.scenario import Scenario
 Rows = list[dict[str, Any]]
 
 
-def headquarters(name: str, echelon: str, **more: Any) -> dict[str, Any]:
+def headquarters(name: str, /, echelon: str, **more: Any) -> dict[str, Any]:
     """A headquarters of Poland at d."""
     row = {"id": name, "name": name.upper(), "echelon": echelon, "place": "d"}
     return {**row, "lead_nation": "pol"} | more
@@ -55,7 +55,7 @@ def square(name: str, west: float) -> dict[str, Any]:
     }
 
 
-def changed(rows: Rows, name: str, **more: Any) -> Rows:
+def changed(rows: Rows, name: str, /, **more: Any) -> Rows:
     """The rows with one of them changed."""
     assert any(row["id"] == name for row in rows)
     return [row | more if row["id"] == name else row for row in rows]

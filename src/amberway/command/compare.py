@@ -27,7 +27,7 @@ _LABELS = {
 class Comparison:
     """One row a measure: its name and a value for each structure, in the order given.
 
-    `key` is the measure's name in JSON; `unit` is blank for a count, `share` or a unit.
+    `key` is the measure's name in JSON; `unit` is blank for a count, `mean`, `share` or a unit.
     """
 
     structures: tuple[str, ...]
@@ -71,12 +71,17 @@ def compare(results: Sequence[CommandResult]) -> Comparison:
     )
     for name in CHECKS:
         row(f"finding_{name}", _LABELS[name], "", [h["findings"].get(name, 0) for h in heads])
-    row("transfers_mean", "transfers of authority a unit, mean", "", _each(heads, "transfers_mean"))
+    row(
+        "transfers_mean",
+        "transfers of authority a unit, mean",
+        "mean",
+        _each(heads, "transfers_mean"),
+    )
     row("transfers_max", "transfers of authority a unit, most", "", _each(heads, "transfers_max"))
     row(
         "mean_chain_links_defence",
         "links from a unit to SACEUR, mean (defence)",
-        "",
+        "mean",
         _each(heads, "mean_chain_links_defence"),
     )
     row(
