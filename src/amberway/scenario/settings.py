@@ -347,7 +347,8 @@ class ResponsibilityFactors(BaseModel):
     move_cost: float = _factor(
         0.05,
         "points",
-        "what a force element has to gain if it is to leave the area planned for it",
+        "what a force element has to gain if it is to leave the area planned for it; twice as "
+        "much if it is to serve nowhere",
         "assumed; it keeps what makes no difference where it is",
         ge=0,
         le=10,
