@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,6 +175,52 @@ def test_forces_for_good_and_on_turns_draw_on_the_pool() -> None:
     assert rows["gbr", "manoeuvre"].pool == 1.25
     assert rows["gbr", "manoeuvre"].tied == 2
     assert tied(2, 1, 3) == 9
+
+
+def test_forces_at_home_draw_on_no_pool() -> None:
+    """Proves that a nation's units in its own country bind nothing."""
+    assert assess(north([force("own", "est", "brigade")])).draws == ()
+
+
+def test_framework_nation_is_the_one_that_others_belong_to() -> None:
+    """Proves that most subordinate elements of other nations decide, not names or candidates."""
+    made = north(
+        [
+            force("a", "fra"), force("b", "gbr"), force("c", "usa"),
+            force("b1", "gbr", parent="a"),
+            force("a1", "fra", parent="b"), force("a2", "fra", parent="b"),
+            force("c1", "usa", parent="c"), force("own", "est", parent="c"),
+        ],
+        leads=[{"area": "north", "nations": ["fra"]}],
+    )  # fmt: skip
+    assert assess(made).headline["areas"]["north"]["framework_nation"] == "gbr"
+
+
+def test_goal_is_judged_on_the_worst_day() -> None:
+    """Proves that a gap in the year counts against the goal, although C-day has no gap."""
+    late = relieved(D(2024, 5, 22))
+    settings = late.settings.model_copy(
+        update={"presence": late.settings.presence.model_validate({"leads": LEADS})}
+    )
+    (goal,) = assess(replace(late, settings=settings)).goals
+    assert (goal.lead, goal.us) == (1, 1)
+
+
+def test_closure_on_the_day_itself_counts() -> None:
+    """Proves that C+10 includes a unit that closes at C+10 sharp, and not one an hour later."""
+    made = candidates_world()
+    for day, added in ((10.0, 1.25), (10.0625, 0.25)):
+        (british, _) = assess(made, Deployment((), {"brit": day})).candidates
+        assert british.by_day == {10: added, 30: 1.25}
+
+
+def test_one_train_is_no_transload() -> None:
+    """Proves that only going from train to train counts as changing trains."""
+    stages = (Stage("train", "aldershot", "range", 5, 8), Stage("march", "range", "camp", 8, 9))
+    move = Movement("brit.w001", "brit", 10, 5, stages, 9)
+    (british, _) = assess(candidates_world(), Deployment((move,), {"brit": 9.5})).candidates
+    assert british.reliance is not None
+    assert british.reliance.transload == 0
 
 
 def test_pool_too_small_is_a_shortfall() -> None:
