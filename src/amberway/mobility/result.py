@@ -11,6 +11,7 @@ from amberway.mobility.certificate import CERTIFIED
 from amberway.mobility.evaluate import THRESHOLDS, Closure, ResourceUse, Standing
 from amberway.mobility.plan import Plan
 from amberway.network.moves import Means
+from amberway.shortfall import Shortfall
 
 if TYPE_CHECKING:
     import polars as pl
@@ -91,6 +92,27 @@ class MobilityResult:
             "resources_top": [asdict(use) for use in self.resources[:_TOP]],
         }
 
+    @cached_property
+    def shortfalls(self) -> tuple[Shortfall, ...]:
+        """Units that do not close, and persons missing against the Force Model."""
+        return (*(_unclosed(row) for row in self.closures if row.day is None), *self._too_few())
+
+    def _too_few(self) -> list[Shortfall]:
+        """Persons missing against the Force Model, without local forces, in both readings."""
+        foreign = [row for row in self.closures if row.standing is not Standing.LOCAL]
+        found = []
+        for name, day in THRESHOLDS.items():
+            for arrived, word in ((False, "available"), (True, "arrived")):
+                have = evaluate.persons_by(foreign, day, arrived=arrived)
+                lacking = evaluate.FORCE_MODEL[name] - have
+                if lacking > 0 and foreign:
+                    text = (
+                        f"By {name} {have:,} persons of allies are {word}, {lacking:,} fewer than "
+                        f"the Force Model's {evaluate.FORCE_MODEL[name]:,}."
+                    )
+                    found.append(Shortfall("force-model", name, word, float(lacking), text))
+        return found
+
     def _objective(self) -> dict[str, Any]:
         """The objective and what is certified of it; None where the method certifies nothing."""
         plan = self.plan
@@ -149,3 +171,11 @@ class MobilityResult:
                 for row in self.closures
             ],
         }
+
+
+def _unclosed(row: Closure) -> Shortfall:
+    text = (
+        f"{row.name} ({row.persons:,} persons) does not close: {row.lots - row.lots_delivered} of "
+        f"{row.lots} lots do not arrive ({row.cause})."
+    )
+    return Shortfall("does-not-close", row.area, row.force, float(row.persons), text)
