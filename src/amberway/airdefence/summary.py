@@ -1,0 +1,97 @@
+"""Air defence as lines for the terminal."""
+
+from __future__ import annotations
+
+from amberway.airdefence.problem import LAYERS
+from amberway.airdefence.result import AirDefenceResult
+from amberway.airdefence.siting import Model
+from amberway.scenario.air import Mission
+
+_SITES = 3
+
+
+def lines(result: AirDefenceResult) -> list[str]:
+    """Coverage by moment and altitude, assets short, weeks, next sites, fighters; 8 to 20 lines."""
+    problem = result.problem
+    if not problem.assets or not problem.systems:
+        found = [one.text for one in result.shortfalls if one.kind.startswith("no-")]
+        return found + (_fighters(result) if problem.scenario.fighters else [])
+    return _coverage(result) + _assets(result) + _weeks(result) + _next(result) + _fighters(result)
+
+
+def _coverage(result: AirDefenceResult) -> list[str]:
+    heads = "".join(f"{name:>9}" for name in (*LAYERS, "any", "as asked"))
+    text = [f"{'Share of the weight of defended assets covered':47}{heads}"]
+    for name, coverage in result.moments.items():
+        for h, altitude in enumerate(result.problem.altitudes):
+            shares = [*coverage.by_layer[h], coverage.any_layer[h], coverage.as_asked[h]]
+            label = "on C-day, in place, whatever its notice" if name == "in place" else name
+            label = label if h == 0 else ""
+            cells = "".join(f"{share:>9.0%}" for share in shares)
+            text.append(f"  {label:39}{altitude:>4,.0f} m{cells}" if altitude < 1000
+                        else f"  {label:36}{altitude:>7,.0f} m{cells}")  # fmt: skip
+    if not result.planned:
+        text.append("  No plan was given: batteries that have to move do not count.")
+    return text
+
+
+def _assets(result: AirDefenceResult) -> list[str]:
+    numbers = result.headline
+    short = numbers["assets_short"]
+    return [
+        f"Assets with fewer layers than asked at {numbers['reference_m']:,.0f} m, of "
+        f"{numbers['assets']}: {short['in place']} on C-day by what is in place, "
+        f"{short['C+10']} at C+10, {short['C+30']} at C+30."
+    ]
+
+
+def _weeks(result: AirDefenceResult) -> list[str]:
+    falls = result.headline["weeks_falling"]
+    if not falls:
+        return [f"Coverage falls in none of the {len(result.weeks)} weeks of the year."]
+    return [
+        f"Coverage falls in {len(falls)} of the {len(result.weeks)} weeks of the year: from "
+        f"{', '.join(falls[:6])}{' ...' if len(falls) > 6 else ''}."
+    ]
+
+
+def _next(result: AirDefenceResult) -> list[str]:
+    scenario = result.problem.scenario
+    text = []
+    for battery in result.problem.factors.next:
+        found = [
+            one
+            for one in result.sitings
+            if one.battery == battery.name and one.model is Model.MAXIMAL and one.n <= _SITES
+        ]
+        for one in found[-1:]:
+            names = ", ".join(scenario.places[site].name for site in one.sites)
+            text.append(
+                f"Next {one.n} sites of a {one.battery}: {names or 'none adds anything'}; the "
+                f"{one.layer.value} layer goes from {one.before:.0%} to {one.after:.0%}."
+            )
+    return text
+
+
+def _fighters(result: AirDefenceResult) -> list[str]:
+    text = []
+    asked = result.problem.factors.patrols
+    for row in result.missions:
+        name = "Policing mission" if row.mission is Mission.POLICING else "Defence mission"
+        if not row.detachments:
+            text.append(f"{name}: no aircraft on C-day.")
+            continue
+        goal = f" of {asked:g} asked" if row.mission is Mission.DEFENCE else ""
+        words = (
+            f"{name}: {row.aircraft} aircraft sustain {row.patrols:.1f} continuous patrols{goal}"
+        )
+        if row.scrambles:
+            last = max(row.scrambles, key=lambda one: one.minutes)
+            first = min(row.scrambles, key=lambda one: one.minutes)
+            place = result.problem.scenario.places
+            words += (
+                f"; first at the border after {first.minutes:.0f} min ({place[first.point].name}) "
+                f"to {last.minutes:.0f} min ({place[last.point].name})"
+            )
+        text.append(words + ".")
+    return text
