@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from amberway.initiative.assessment import Assessment
 from amberway.mobility.evaluate import Standing
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import RULES, Verdict
@@ -19,16 +20,19 @@ _VIOLATIONS_SHOWN = 12
 _WAITING_SHOWN = 6
 
 
-def write(result: MobilityResult, verdict: Verdict | None, path: Path) -> None:
-    """Write the report of a plan to `path`; the same plan and verdict give the same bytes.
+def write(assessment: Assessment | MobilityResult, verdict: Verdict | None, path: Path) -> None:
+    """Write the report to `path`; the same assessment and verdict give the same bytes.
 
-    `verdict` is the independent verifier's answer, None if it was not asked.
+    Of a plan alone it has the sections on mobility. `verdict` is the independent verifier's
+    answer about the plan, None if it was not asked.
     """
-    path.write_text(render(result, verdict), encoding="utf-8", newline="\n")
+    path.write_text(render(assessment, verdict), encoding="utf-8", newline="\n")
 
 
-def render(result: MobilityResult, verdict: Verdict | None) -> str:
+def render(assessment: Assessment | MobilityResult, verdict: Verdict | None) -> str:
     """The report as a string of HTML."""
+    posture = None if isinstance(assessment, MobilityResult) else assessment
+    result = assessment if isinstance(assessment, MobilityResult) else assessment.mobility
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -45,7 +49,21 @@ def render(result: MobilityResult, verdict: Verdict | None) -> str:
         at_most=words.at_most,
         day=words.day,
     )
-    return environment.get_template("report.html.j2").render(_context(result, verdict))
+    context = _context(result, verdict) | {"posture": posture is not None}
+    if posture is not None:
+        context |= _posture(posture)
+    return environment.get_template("report.html.j2").render(context)
+
+
+def _posture(assessment: Assessment) -> dict[str, Any]:
+    from amberway.report import airdefence, command, presence, responsibility
+
+    return {
+        "responsibility": responsibility.context(assessment.responsibility),
+        "presence": presence.context(assessment.presence),
+        "airdefence": airdefence.context(assessment.airdefence),
+        "command": command.context(assessment.command),
+    }
 
 
 def _context(result: MobilityResult, verdict: Verdict | None) -> dict[str, Any]:
