@@ -31,6 +31,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from amberway.airdefence import program
 from amberway.airdefence.problem import Flags, Numbers
 
 Counts = NDArray[np.int64]
@@ -66,7 +67,7 @@ def set_cover(covers: Flags) -> tuple[int, ...]:
     """The fewest sites that cover what can be covered."""
     sites = covers.shape[0]
     rows = [np.flatnonzero(covers[:, i]) for i in range(covers.shape[1]) if covers[:, i].any()]
-    x = _solve(
+    x = program.solve(
         np.ones(sites),
         [(1.0, np.inf, row, np.ones(len(row))) for row in rows],
         range(sites),
@@ -107,7 +108,7 @@ def _best(weights: Numbers, covers: Flags, have: Counts, n: int, share: float) -
         rows.append((-np.inf, 0.0, np.array([u, y]), np.array([1.0, -1.0])))
     # Without weight on the second cover, y alone follows x: only x has to be integral.
     integral = range(sites if share == 0 else sites + 2 * assets)
-    x = _solve(cost, rows, integral, maximise=True)[:sites]
+    x = program.solve(cost, rows, integral, maximise=True)[:sites]
     chosen = [int(j) for j in np.flatnonzero(x > 0.5)]
     value = worth(weights, covers, have, chosen, share)
     return Choice(tuple(_needed(chosen, value, lambda s: worth(weights, covers, have, s, share))),
@@ -121,41 +122,3 @@ def _needed(chosen: list[int], value: float, count: Callable[[Sequence[int]], fl
         if count(rest) >= value - 1e-9:
             chosen = rest
     return chosen
-
-
-Row = tuple[float, float, NDArray[np.int64], Numbers]
-
-
-def _solve(cost: Numbers, rows: Sequence[Row], integral: range, *, maximise: bool) -> Numbers:
-    """Values of the variables, all within [0, 1], at a proved optimum.
-
-    Raises RuntimeError if HiGHS does not prove one, which these models give no reason for.
-    """
-    import highspy
-
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(cost), len(rows)
-    model.col_cost_ = cost
-    model.col_lower_, model.col_upper_ = np.zeros(len(cost)), np.ones(len(cost))
-    model.row_lower_ = np.array([row[0] for row in rows])
-    model.row_upper_ = np.array([row[1] for row in rows])
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.concatenate([[0], np.cumsum([len(row[2]) for row in rows])])
-    none: list[NDArray[np.float64]] = [np.zeros(0)]
-    model.a_matrix_.index_ = np.concatenate([row[2] for row in rows] or none).astype(np.int32)
-    model.a_matrix_.value_ = np.concatenate([row[3] for row in rows] or none)
-    kind = highspy.HighsVarType
-    model.integrality_ = [
-        kind.kInteger if j in integral else kind.kContinuous for j in range(len(cost))
-    ]
-    model.sense_ = highspy.ObjSense.kMaximize if maximise else highspy.ObjSense.kMinimize
-    solver = highspy.Highs()
-    options = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 1e-9}
-    for name, value in options.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(model)
-    solver.run()
-    status = solver.getModelStatus()
-    if status != highspy.HighsModelStatus.kOptimal:
-        raise RuntimeError(f"The covering model has no proved optimum: {status.name}")
-    return np.asarray(solver.getSolution().col_value)

@@ -9,6 +9,7 @@ import numpy as np
 
 from amberway.airdefence.problem import LAYERS
 from amberway.airdefence.solve import LAST_DAY, Coverage
+from amberway.airdefence.words import place
 from amberway.scenario.air import Mission
 from amberway.shortfall import Shortfall
 
@@ -56,7 +57,7 @@ def _assets(result: AirDefenceResult) -> Iterator[Shortfall]:
         here, there = int(early.depth[at, a]), int(late.depth[at, a])
         if min(here, there) >= asked:
             continue
-        name = problem.scenario.places[asset.place].name
+        name = place(problem.scenario, asset.place)
         text = (
             f"{name} (weight {asset.weight:g}) should have {_layers(asked)} at {height:,.0f} m and "
             f"has {_has(early, at, int(a))} in place on C-day, {_has(late, at, int(a))} at "
@@ -87,9 +88,7 @@ def _weeks(result: AirDefenceResult) -> Iterator[Shortfall]:
         h, at = np.unravel_index(int(np.argmax(week.falls)), week.falls.shape)
         fall = float(week.falls[h, at])
         left = [problem.scenario.air_defence[name] for name in week.lost]
-        who = ", ".join(
-            f"{one.system} at {problem.scenario.places[one.place].name}" for one in left
-        )
+        who = ", ".join(f"{one.system} at {place(problem.scenario, one.place)}" for one in left)
         text = (
             f"In the week from {week.monday} the {LAYERS[at].value} layer covers {fall:.0%} less "
             f"of the weight at {problem.altitudes[h]:,.0f} m than in the week before"

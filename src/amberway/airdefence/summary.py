@@ -5,6 +5,7 @@ from __future__ import annotations
 from amberway.airdefence.problem import LAYERS
 from amberway.airdefence.result import AirDefenceResult
 from amberway.airdefence.siting import Model
+from amberway.airdefence.words import place
 from amberway.scenario.air import Mission
 
 _SITES = 3
@@ -65,7 +66,7 @@ def _next(result: AirDefenceResult) -> list[str]:
             if one.battery == battery.name and one.model is Model.MAXIMAL and one.n <= _SITES
         ]
         for one in found[-1:]:
-            names = ", ".join(scenario.places[site].name for site in one.sites)
+            names = ", ".join(place(scenario, site) for site in one.sites)
             text.append(
                 f"Next {one.n} sites of a {one.battery}: {names or 'none adds anything'}; the "
                 f"{one.layer.value} layer goes from {one.before:.0%} to {one.after:.0%}."
@@ -88,10 +89,10 @@ def _fighters(result: AirDefenceResult) -> list[str]:
         if row.scrambles:
             last = max(row.scrambles, key=lambda one: one.minutes)
             first = min(row.scrambles, key=lambda one: one.minutes)
-            place = result.problem.scenario.places
+            scenario = result.problem.scenario
             words += (
-                f"; first at the border after {first.minutes:.0f} min ({place[first.point].name}) "
-                f"to {last.minutes:.0f} min ({place[last.point].name})"
+                f"; first at the border after {first.minutes:.0f} min ({place(scenario, first.point)}) "
+                f"to {last.minutes:.0f} min ({place(scenario, last.point)})"
             )
         text.append(words + ".")
     return text
