@@ -7,10 +7,8 @@ import os
 import re
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,10 +17,7 @@ from typer.testing import CliRunner, Result
 from amberway.cli import app
 
 PROGRAM = Path(sys.executable).parent / "amberway"
-VERBS = ("new", "check", "plan", "verify", "explain", "assess")
-# As measured on the two busy cores of a small cloud machine: 0.2 s; promised: 0.3 s; here with a
-# margin for machines that do other things at the same time.
-HELP_SECONDS = 0.6
+VERBS = ("new", "check", "plan", "verify", "explain", "assess", "announce")
 LONG = "a" * 300
 
 
@@ -61,14 +56,17 @@ def planned(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 # --- answers ----------------------------------------------------------------------------------
 
 
-def test_help_comes_at_once() -> None:
-    """`--help` loads nothing heavy: the median of five runs is well under a second."""
-    spent = []
-    for _ in range(5):
-        start = time.perf_counter()
-        assert run("--help").returncode == 0
-        spent.append(time.perf_counter() - start)
-    assert statistics.median(spent) < HELP_SECONDS
+def test_help_loads_nothing_heavy() -> None:
+    """`--help` comes at once: it imports no library that takes time."""
+    heavy = "numpy numba scipy polars pydantic matplotlib highspy pyproj shapely rich"
+    code = (
+        "import sys; from amberway.cli import app; app(['--help'], standalone_mode=False); "
+        f"print('loaded:', sorted(set('{heavy}'.split()) & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.splitlines()[-1] == "loaded: []"
 
 
 def test_help_names_every_verb() -> None:
