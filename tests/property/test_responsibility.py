@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import small
+import small
 
 from amberway.responsibility.announce import announcement
 from amberway.responsibility.choices import pairs
