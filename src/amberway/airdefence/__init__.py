@@ -7,7 +7,7 @@ from amberway.airdefence.fighters import missions
 from amberway.airdefence.problem import build
 from amberway.airdefence.result import AirDefenceResult
 from amberway.airdefence.siting import next_sites
-from amberway.airdefence.solve import LAST_DAY, at_day, solve, steps, weeks
+from amberway.airdefence.solve import LAST_DAY, at_day, solve, steps, weeks, years
 from amberway.deployment import Deployment
 from amberway.scenario import Scenario
 
@@ -33,6 +33,7 @@ def assess(
         standing,
         hours,
         weeks(problem, c_day.year if year is None else year),
+        years(problem),
         next_sites(problem, standing.active),
         next_sites(problem, at_day(hours, LAST_DAY).active),
         missions(problem, c_day),

@@ -124,7 +124,7 @@ def _patrols(result: AirDefenceResult) -> Iterator[Shortfall]:
     for row in result.missions:
         if row.mission is Mission.DEFENCE and row.patrols < asked - 1e-9 and row.detachments:
             text = (
-                f"The defence mission asks for {asked:g} continuous patrols and {row.aircraft} "
-                f"aircraft sustain {row.patrols:.2f} on C-day."
+                f"The defence mission asks to have {asked:g} aircraft on patrol at all times; the "
+                f"{row.aircraft} there on C-day keep {row.patrols:.2f}."
             )
-            yield Shortfall("few-patrols", "", "patrol", round(asked - row.patrols, 6), text)
+            yield Shortfall("few-patrols", "", "aircraft", round(asked - row.patrols, 6), text)

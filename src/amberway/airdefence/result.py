@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,6 +43,7 @@ class AirDefenceResult:
     in_place: Coverage
     steps: tuple[Step, ...]
     weeks: tuple[Week, ...]
+    years: dict[int, Coverage]
     sitings: tuple[Siting, ...]
     later_sitings: tuple[Siting, ...]
     missions: tuple[MissionRow, ...]
@@ -75,10 +77,23 @@ class AirDefenceResult:
             "weeks": len(self.weeks),
             "weeks_falling": [week.monday.isoformat() for week in falls],
             "lowest_week": self._lowest(),
+            "weeks_fewer_aircraft": self._fewer(),
+            "by_year": {str(year): _shares(one) for year, one in self.years.items()},
             "next_sites": _sites(self.sitings),
             "next_sites_at_C+30": _sites(self.later_sitings),
             "greedy_loses": round(max((s.greedy for s in self._all), default=0.0), 6),
             "missions": {row.mission.value: _mission(row) for row in self.missions},
+        }
+
+    def _fewer(self) -> dict[str, list[str]]:
+        """Weeks with fewer aircraft of a mission than the week before."""
+        return {
+            mission.value: [
+                now.monday.isoformat()
+                for before, now in pairwise(self.weeks)
+                if now.aircraft[mission] < before.aircraft[mission]
+            ]
+            for mission in Mission
         }
 
     @property

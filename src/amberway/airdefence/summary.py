@@ -48,11 +48,17 @@ def _assets(result: AirDefenceResult) -> list[str]:
 
 def _weeks(result: AirDefenceResult) -> list[str]:
     falls = result.headline["weeks_falling"]
+    fewer = result.headline["weeks_fewer_aircraft"][Mission.POLICING.value]
+    flown = (
+        f" Policing has fewer aircraft than the week before from {', '.join(fewer[:4])}."
+        if fewer
+        else ""
+    )
     if not falls:
-        return [f"Coverage falls in none of the {len(result.weeks)} weeks of the year."]
+        return [f"Coverage falls in none of the {len(result.weeks)} weeks of the year.{flown}"]
     return [
         f"Coverage falls in {len(falls)} of the {len(result.weeks)} weeks of the year: from "
-        f"{', '.join(falls[:6])}{' ...' if len(falls) > 6 else ''}."
+        f"{', '.join(falls[:6])}{' ...' if len(falls) > 6 else ''}.{flown}"
     ]
 
 
@@ -68,8 +74,8 @@ def _next(result: AirDefenceResult) -> list[str]:
         for one in found[-1:]:
             names = ", ".join(place(scenario, site) for site in one.sites)
             text.append(
-                f"Next {one.n} sites of a {one.battery}: {names or 'none adds anything'}; the "
-                f"{one.layer.value} layer goes from {one.before:.0%} to {one.after:.0%}."
+                f"Next {one.n} sites for a {one.battery} each: {names or 'none adds anything'}; "
+                f"the {one.layer.value} layer goes from {one.before:.0%} to {one.after:.0%}."
             )
     return text
 
@@ -82,17 +88,18 @@ def _fighters(result: AirDefenceResult) -> list[str]:
         if not row.detachments:
             text.append(f"{name}: no aircraft on C-day.")
             continue
-        goal = f" of {asked:g} asked" if row.mission is Mission.DEFENCE else ""
+        goal = f" ({asked:g} asked)" if row.mission is Mission.DEFENCE else ""
         words = (
-            f"{name}: {row.aircraft} aircraft sustain {row.patrols:.1f} continuous patrols{goal}"
+            f"{name}: {row.aircraft} aircraft keep {row.patrols:.1f} on patrol at all times{goal}"
         )
         if row.scrambles:
             last = max(row.scrambles, key=lambda one: one.minutes)
             first = min(row.scrambles, key=lambda one: one.minutes)
             scenario = result.problem.scenario
             words += (
-                f"; first at the border after {first.minutes:.0f} min ({place(scenario, first.point)}) "
-                f"to {last.minutes:.0f} min ({place(scenario, last.point)})"
+                f"; first at the border after {first.minutes:.0f} min "
+                f"({place(scenario, first.point)}) to {last.minutes:.0f} min "
+                f"({place(scenario, last.point)})"
             )
         text.append(words + ".")
     return text

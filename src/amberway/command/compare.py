@@ -77,6 +77,12 @@ def compare(results: Sequence[CommandResult]) -> Comparison:
         "mean",
         _each(heads, "transfers_mean"),
     )
+    row(
+        "transfers_mean_moving",
+        "the same for units that move",
+        "mean",
+        _each(heads, "transfers_mean_moving"),
+    )
     row("transfers_max", "transfers of authority a unit, most", "", _each(heads, "transfers_max"))
     row(
         "mean_chain_links_defence",

@@ -159,6 +159,7 @@ class CommandResult:
             },
             "transfers_total": sum(counts),
             "transfers_mean": _mean(counts),
+            "transfers_mean_moving": self._transfers_moving(),
             "transfers_max": max(counts, default=0),
             "hosts_mean": _mean([len(p.hosts) for p in self.passages if p.hosts]),
             "hosts_max": max((len(passage.hosts) for passage in self.passages), default=0),
@@ -172,6 +173,11 @@ class CommandResult:
             "us_led_share": self.led_by("usa"),
             "findings": dict(found),
         }
+
+    def _transfers_moving(self) -> float | None:
+        """Transfers of those that the deployment moves, mean; None without any."""
+        moved = {move.force for move in self.deployment.movements} if self.deployment else set()
+        return _mean([len(p.transfers) for p in self.passages if p.force in moved])
 
     def _at_sea(self) -> list[Command]:
         areas = self.problem.scenario.areas

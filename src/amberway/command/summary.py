@@ -13,6 +13,9 @@ def lines(result: CommandResult) -> list[str]:
     numbers = result.headline
     if not result.problem.headquarters:
         return ["Command", "  " + result.shortfalls[0].text]
+    moving = ""
+    if numbers["transfers_mean_moving"] is not None:
+        moving = f" ({numbers['transfers_mean_moving']:.2f} for those that move)"
     text = [
         "Command",
         f"  {numbers['headquarters']} headquarters, {numbers['force_elements']} force elements, "
@@ -25,8 +28,8 @@ def lines(result: CommandResult) -> list[str]:
         ),
         _row(f"  of them at sea, of {numbers['sea_area_domains']}", numbers["sea_one_commander"]),
         _row("seams at sea that only SACEUR settles", numbers["open_seams"]),
-        f"  transfers of authority on a unit's way: {numbers['transfers_mean'] or 0:.1f} on "
-        f"average, at most {numbers['transfers_max']}",
+        f"  transfers of authority on a unit's way: {numbers['transfers_mean'] or 0:.2f} on "
+        f"average{moving}, at most {numbers['transfers_max']}",
     ]
     for one in numbers["joint"]:
         share = f"{one['lead_share']:.0%} of its lead nation"

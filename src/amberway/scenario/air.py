@@ -102,8 +102,8 @@ class AirDefenceFactors(BaseModel):
         le=1000,
     )
     patrols: float = _factor(
-        3, "patrols", "continuous patrols that the defence mission asks for",
-        "assumed: one over each Baltic state", ge=0, le=100,
+        6, "aircraft", "aircraft that the defence mission asks to have on patrol at all times",
+        "assumed: a pair over each Baltic state", ge=0, le=100,
     )  # fmt: skip
     backup_share: float = _factor(
         0.5, "share", "weight of being covered twice, against once, in backup covering",
