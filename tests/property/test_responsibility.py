@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-import small
 
+import small
 from amberway.responsibility.announce import announcement
 from amberway.responsibility.choices import pairs
 from amberway.responsibility.days import free_days
