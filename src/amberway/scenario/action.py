@@ -5,6 +5,7 @@ An action is a folder `actions/<name>/` of a scenario: this file and the tables 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -26,6 +27,11 @@ class Action(BaseModel):
     title: str = Field(min_length=1, description="one line that says what is done")
     summary: str = Field(default="", description="a paragraph for the report")
     first_year: Year = Field(description="first year in which anything of it is in force")
+    c_day: dt.date | None = Field(
+        default=None,
+        description="day on which deployment starts with the action laid over, for a record of a "
+        "later state; blank: as in the scenario",
+    )
     cost_meur: float | None = Field(
         default=None,
         ge=0,

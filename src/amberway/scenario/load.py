@@ -80,7 +80,9 @@ def read(
                 tables[table][row_id] = row
     settings = settings or _NO_SETTINGS
     scenario = Scenario(
-        settings=settings.model_copy(update={"actions_applied": ()}),
+        settings=settings.model_copy(
+            update={"actions_applied": (), "c_day": _c_day(settings, action_models)}
+        ),
         geometry=layers.geometry,
         actions=(*settings.actions_applied, *actions),
         origin=origin,
@@ -92,6 +94,12 @@ def read(
         problems.extend(_unsourced(action_models, scenario))
         problems.extend(check(scenario, whole=whole))
     return scenario
+
+
+def _c_day(settings: Settings, actions: dict[str, Action]) -> dt.date:
+    """C-day of the last action laid over that names one, or else the scenario's own."""
+    named = [action.c_day for action in actions.values() if action.c_day is not None]
+    return named[-1] if named else settings.c_day
 
 
 def _unsourced(actions: dict[str, Action], scenario: Scenario) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,3 +147,17 @@ def test_actions_of_reports_faults(overlay: Overlay) -> None:
     """Proves that a faulty action.toml does not vanish from the list in silence."""
     with pytest.raises(ScenarioError, match="first_year"):
         actions_of(overlay({"actions/a/action.toml": 'title = "T"'}))
+
+
+def test_action_of_a_later_day(overlay: Overlay) -> None:
+    """Proves that the last action that names a C-day sets it, and that none leaves it alone."""
+    folder = overlay(
+        {
+            "actions/a/action.toml": ACTION + "c_day = 2026-07-01",
+            "actions/b/action.toml": ACTION + "c_day = 2027-01-01",
+            "actions/c/action.toml": ACTION,
+        }
+    )
+    own = load(folder).settings.c_day
+    assert load(folder, ["c"]).settings.c_day == own
+    assert load(folder, ["b", "a", "c"]).settings.c_day == dt.date(2026, 7, 1)
