@@ -116,7 +116,8 @@ def test_record_is_of_mid_2026() -> None:
     scenario = load("baltic", (RECORD,))
     assert scenario.settings.c_day == dt.date(2026, 7, 1)
     opened = scenario.links["road-budzisko-kalvarija-a5"].opens
-    assert opened is not None and opened < scenario.settings.c_day
+    assert opened is not None
+    assert opened < scenario.settings.c_day
     assert scenario.forces["deu-pzbrig45"].in_place(scenario.settings.c_day)
     assert "usa-2-3id" not in scenario.forces
 
