@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amberway.airdefence import moments
-from amberway.airdefence.fighters import missions
+from amberway.airdefence.fighters import missions, missions_by_year
 from amberway.airdefence.problem import build
 from amberway.airdefence.result import AirDefenceResult
 from amberway.airdefence.siting import next_sites
@@ -37,4 +37,5 @@ def assess(
         next_sites(problem, standing.active),
         next_sites(problem, at_day(hours, LAST_DAY).active),
         missions(problem, c_day),
+        missions_by_year(problem),
     )

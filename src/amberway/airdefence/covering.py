@@ -67,6 +67,8 @@ def set_cover(covers: Flags) -> tuple[int, ...]:
     """The fewest sites that cover what can be covered."""
     sites = covers.shape[0]
     rows = [np.flatnonzero(covers[:, i]) for i in range(covers.shape[1]) if covers[:, i].any()]
+    if not rows:
+        return ()
     x = program.solve(
         np.ones(sites),
         [(1.0, np.inf, row, np.ones(len(row))) for row in rows],

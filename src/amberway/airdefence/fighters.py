@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from amberway.airdefence import moments
 from amberway.airdefence.problem import Problem, distances_km
 from amberway.scenario.air import Fighter, Mission
 from amberway.units import HOURS_PER_DAY
@@ -82,6 +83,11 @@ def missions(problem: Problem, day: dt.date) -> tuple[MissionRow, ...]:
         _mission(problem, Mission.POLICING, policing),
         _mission(problem, Mission.DEFENCE, rows),
     )
+
+
+def missions_by_year(problem: Problem) -> dict[int, tuple[MissionRow, ...]]:
+    """Both missions at the end of each year, the years of `moments.years`."""
+    return {year: missions(problem, dt.date(year, 12, 31)) for year in moments.years(problem)}
 
 
 def scrambles(problem: Problem, rows: Iterable[Fighter]) -> list[list[Scramble]]:

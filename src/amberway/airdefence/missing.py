@@ -92,7 +92,7 @@ def _weeks(result: AirDefenceResult) -> Iterator[Shortfall]:
         text = (
             f"In the week from {week.monday} the {LAYERS[at].value} layer covers {fall:.0%} less "
             f"of the weight at {problem.altitudes[h]:,.0f} m than in the week before"
-            + (f": gone are {who}." if who else ".")
+            + (f": gone {'is' if len(left) == 1 else 'are'} {who}." if who else ".")
         )
         yield Shortfall("coverage-falls", "", LAYERS[at].value, round(fall, 6), text)
 

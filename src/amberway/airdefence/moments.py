@@ -65,6 +65,14 @@ def begins(problem: Problem, closure: Closure, last: float) -> list[float]:
     return sorted(day for day in found if 0 <= day <= last)
 
 
+def years(problem: Problem) -> range:
+    """From the year of C-day to the last in which a system or detachment begins or ends."""
+    first = problem.scenario.settings.c_day.year
+    rows = [*problem.systems, *problem.scenario.fighters.values()]
+    last = max([first] + [day.year for row in rows for day in (row.from_date, row.to_date) if day])
+    return range(first, last + 1)
+
+
 def _dated(system: AirDefence, day: dt.date) -> bool:
     begun = system.from_date is None or system.from_date <= day
     return begun and (system.to_date is None or day < system.to_date)

@@ -40,7 +40,7 @@ def solve(cost: Numbers, rows: Sequence[Row], integral: range, *, maximise: bool
     model.row_lower_ = np.array([row[0] for row in rows])
     model.row_upper_ = np.array([row[1] for row in rows])
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.concatenate([[0], np.cumsum([len(row[2]) for row in rows])])
+    model.a_matrix_.start_ = np.cumsum([0, *(len(row[2]) for row in rows)])
     model.a_matrix_.index_ = np.concatenate([np.zeros(0, np.int64), *(row[2] for row in rows)])
     model.a_matrix_.value_ = np.concatenate([np.zeros(0), *(row[3] for row in rows)])
     kind = highspy.HighsVarType

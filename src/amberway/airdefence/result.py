@@ -34,7 +34,8 @@ class AirDefenceResult:
     `in_place` is the coverage by what stands on its site on C-day, whatever its notice; `steps` are
     the hours after C-day, counting each system from the closure of its force element (`closure`;
     `planned` says whether a deployment gave it). `sitings` are the next sites beside what is in
-    place, `later_sitings` beside what covers at C+30.
+    place, `later_sitings` beside what covers at C+30. `missions` fly on C-day,
+    `missions_by_year` at the end of each year.
     """
 
     problem: Problem
@@ -47,6 +48,7 @@ class AirDefenceResult:
     sitings: tuple[Siting, ...]
     later_sitings: tuple[Siting, ...]
     missions: tuple[MissionRow, ...]
+    missions_by_year: dict[int, tuple[MissionRow, ...]]
 
     def after(self, day: float) -> Coverage:
         """Coverage at C+`day`, up to C+30."""
@@ -83,6 +85,10 @@ class AirDefenceResult:
             "next_sites_at_C+30": _sites(self.later_sitings),
             "greedy_loses": round(max((s.greedy for s in self._all), default=0.0), 6),
             "missions": {row.mission.value: _mission(row) for row in self.missions},
+            "missions_by_year": {
+                str(year): {row.mission.value: _flown(row) for row in rows}
+                for year, rows in self.missions_by_year.items()
+            },
         }
 
     def _fewer(self) -> dict[str, list[str]]:
@@ -256,6 +262,10 @@ def _mission(row: MissionRow) -> dict[str, Any]:
         },
         "slowest_minutes": round(max(minutes), 1) if minutes else None,
     }
+
+
+def _flown(row: MissionRow) -> dict[str, float]:
+    return {"aircraft": row.aircraft, "patrols": round(row.patrols, 3)}
 
 
 def mission_of(result: AirDefenceResult, mission: Mission) -> MissionRow:

@@ -156,13 +156,11 @@ def weeks(problem: Problem, year: int) -> tuple[Week, ...]:
 def years(problem: Problem) -> dict[int, Coverage]:
     """Coverage by what stands on its site at the end of each year, whatever its notice.
 
-    From the year of C-day to the last in which a system begins or ends.
+    From the year of C-day to the last with a change of systems or fighters.
     """
-    first = problem.scenario.settings.c_day.year
-    last = max([first] + [d.year for s in problem.systems for d in (s.from_date, s.to_date) if d])
     return {
         year: solve(problem, moments.in_place(problem, dt.date(year, 12, 31)))
-        for year in range(first, last + 1)
+        for year in moments.years(problem)
     }
 
 

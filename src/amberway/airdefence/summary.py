@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from amberway.airdefence.fighters import MissionRow
 from amberway.airdefence.problem import LAYERS
 from amberway.airdefence.result import AirDefenceResult
 from amberway.airdefence.siting import Model
+from amberway.airdefence.solve import LAST_DAY
 from amberway.airdefence.words import place
 from amberway.scenario.air import Mission
 
@@ -12,7 +14,7 @@ _SITES = 3
 
 
 def lines(result: AirDefenceResult) -> list[str]:
-    """Coverage by moment and altitude, assets short, weeks, next sites, fighters; 8 to 20 lines."""
+    """Coverage by moment and altitude, assets short, weeks, next sites, missions; 8 to 25 lines."""
     problem = result.problem
     if not problem.assets or not problem.systems:
         found = [one.text for one in result.shortfalls if one.kind.startswith("no-")]
@@ -72,7 +74,7 @@ def _next(result: AirDefenceResult) -> list[str]:
             if one.battery == battery.name and one.model is Model.MAXIMAL and one.n <= _SITES
         ]
         for one in found[-1:]:
-            names = ", ".join(place(scenario, site) for site in one.sites)
+            names = "; ".join(place(scenario, site) for site in one.sites)
             text.append(
                 f"Next {one.n} sites for a {one.battery} each: {names or 'none adds anything'}; "
                 f"the {one.layer.value} layer goes from {one.before:.0%} to {one.after:.0%}."
@@ -81,25 +83,34 @@ def _next(result: AirDefenceResult) -> list[str]:
 
 
 def _fighters(result: AirDefenceResult) -> list[str]:
-    text = []
+    """The two missions side by side."""
+    rows = result.missions
+    if not any(row.detachments for row in rows):
+        return ["No fighter flies from its base on C-day."]
     asked = result.problem.factors.patrols
-    for row in result.missions:
-        name = "Policing mission" if row.mission is Mission.POLICING else "Defence mission"
-        if not row.detachments:
-            text.append(f"{name}: no aircraft on C-day.")
-            continue
-        goal = f" ({asked:g} asked)" if row.mission is Mission.DEFENCE else ""
-        words = (
-            f"{name}: {row.aircraft} aircraft keep {row.patrols:.1f} on patrol at all times{goal}"
-        )
-        if row.scrambles:
-            last = max(row.scrambles, key=lambda one: one.minutes)
-            first = min(row.scrambles, key=lambda one: one.minutes)
-            scenario = result.problem.scenario
-            words += (
-                f"; first at the border after {first.minutes:.0f} min "
-                f"({place(scenario, first.point)}) to {last.minutes:.0f} min "
-                f"({place(scenario, last.point)})"
-            )
-        text.append(words + ".")
+    at = result.problem.reference
+    text = [f"{'The two missions on C-day':47}{'policing':>18}{'defence':>18}"]
+
+    def add(label: str, cells: list[str]) -> None:
+        text.append(f"  {label:45}" + "".join(f"{cell:>18}" for cell in cells))
+
+    add("aircraft at their bases", [str(row.aircraft) for row in rows])
+    add("on patrol at all times", [_patrols(row, asked) for row in rows])
+    add("at the border after, first and last point", [_minutes(row) for row in rows])
+    covered = result.in_place.any_layer[at], result.after(LAST_DAY).any_layer[at]
+    add("ground-based systems in place", ["none of it", str(int(result.in_place.active.sum()))])
+    add(
+        f"weight covered, in place and at C+{LAST_DAY}",
+        ["none of it", f"{covered[0]:.0%}, {covered[1]:.0%}"],
+    )
     return text
+
+
+def _patrols(row: MissionRow, asked: float) -> str:
+    goal = f" of {asked:g} asked" if row.mission is Mission.DEFENCE else ""
+    return f"{row.patrols:.1f}{goal}"
+
+
+def _minutes(row: MissionRow) -> str:
+    minutes = [one.minutes for one in row.scrambles]
+    return f"{min(minutes):.0f} to {max(minutes):.0f} min" if minutes else "no point asked"

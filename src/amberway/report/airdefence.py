@@ -50,6 +50,9 @@ def context(result: AirDefenceResult) -> dict[str, Any]:
         "late": [one for one in result.shortfalls if one.kind == "battery-late"],
         "sitings": _sitings(result),
         "missions": [_mission(result, mission) for mission in Mission],
+        "flown_years": [
+            {"year": year, "missions": rows} for year, rows in result.missions_by_year.items()
+        ],
         "points": _points(result),
         "detachments": _detachments(result),
     }
@@ -110,7 +113,7 @@ def _siting(
     one = next(s for s in sitings if s.model is model and s.n == n)
     names = [place(result.problem.scenario, site) for site in one.sites]
     return {
-        "sites": ", ".join(names) or "none adds anything",
+        "sites": "; ".join(names) or "none adds anything",
         "after": one.after,
         "twice": one.twice,
         "greedy": one.greedy,

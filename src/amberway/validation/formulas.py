@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from amberway.network import march, rail_capacity
+from amberway.validation import covering
 
 FORMULAS: dict[str, Callable[..., float]] = {
     "continuous tractive effort": rail_capacity.continuous_tractive_effort,
@@ -18,4 +19,7 @@ FORMULAS: dict[str, Callable[..., float]] = {
     "road engines": rail_capacity.road_engines,
     "column length": march.column_km,
     "pass time": march.pass_time_h,
+    "fewest sites": covering.fewest_sites,
+    "people covered": covering.people_covered,
+    "tracts covered": covering.tracts_covered,
 }

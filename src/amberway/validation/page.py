@@ -21,8 +21,9 @@ to it, and a test sees to it. Nothing is tuned to a case: a miss stays on this p
 A back-test of an exercise compares with what was published of it, which is little and often
 rounded; where starting points or vehicle mix were not published, they are assumed and the case
 says so. The formula cases A5, A6 and A7 compare with what theory or the stated rule gives for
-inputs of our own. B1 to B5 are exercises that were arranged months ahead, with permits and lift
-ready: they test movement, not notice or clearance.
+inputs of our own. A4 has nothing to plan: it asks the covering models of air defence. B1 to B5 are
+exercises that were arranged months ahead, with permits and lift ready: they test movement, not
+notice or clearance.
 """
 
 _KINDS = {
@@ -33,8 +34,6 @@ _KINDS = {
 }
 
 _WAITING = (
-    ("A4 covering on a real network, four published optima",
-     "covering models belong to presence and air defence"),
     ("B4 German rail contract: do about 340 wagons in 6 days move the force in 5 to 7 days?",
      "asks for the best plan and its bottleneck, not for the baseline's"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from amberway.report.figures.canvas import (
 )
 from amberway.report.palette import BLUE, GREEN, INK, VERMILION
 
-_MARGINS = Margins(left=0.45, right=0.15, top=0.5, bottom=0.28)
+_MARGINS = Margins(left=0.62, right=0.15, top=0.5, bottom=0.28)
 Dash = tuple[float, tuple[float, ...]]
 LINES: tuple[tuple[str, str, Dash, float], ...] = (
     (LAYERS[0].value, GREEN, (0, (1.2, 1.2)), 1.4),
@@ -63,4 +63,7 @@ def _draw_one(axes: Axes, result: AirDefenceResult, h: int) -> None:
     axes.grid(axis="y", color="#e3e6ea", linewidth=0.5)
     axes.set_axisbelow(True)
     days_axis(axes, LAST_DAY)
-    axes.set_xticks([0, 10, 20, 30], ["C+0", "C+10", "C+20", "C+30"])
+    labels = axes.set_xticks([0, 10, 20, 30], ["C+0", "C+10", "C+20", "C+30"])
+    # The last label of one picture and the first of the next would touch.
+    labels[0].label1.set_horizontalalignment("left")
+    labels[-1].label1.set_horizontalalignment("right")

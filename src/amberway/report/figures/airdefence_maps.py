@@ -9,14 +9,19 @@ from markupsafe import Markup, escape
 from amberway.airdefence.problem import LAYERS, Problem, reach
 from amberway.airdefence.result import AirDefenceResult, ring
 from amberway.airdefence.solve import LAST_DAY
+from amberway.report.figures.labels import text_width
 from amberway.report.figures.view import THEATRE, View
-from amberway.report.palette import BLUE, BORDER, INK, LAND, MUTED, ORANGE, SEA
+from amberway.report.palette import BLUE, BORDER, COUNTRY, INK, LAND, MUTED, ORANGE, SEA
+from amberway.report.words import percent
 
 _WIDTH = 720.0
 _GAP = 6.0
 _ABOVE = 26.0  # room for the legend
 _TITLE = 13.0
-_TEXT = 10.0
+_TEXT = 9.4
+_EDGE = 1.5  # frames stay within the picture
+_NAME = 8.0
+_SCALE_KM = 100
 _LEAST_KM = 400.0
 
 
@@ -27,7 +32,7 @@ def draw(result: AirDefenceResult) -> Markup | None:
         return None
     places = problem.scenario.places
     positions = [(places[a.place].lon, places[a.place].lat) for a in problem.assets]
-    width = (_WIDTH - _GAP * (len(LAYERS) - 1)) / len(LAYERS)
+    width = (_WIDTH - 2 * _EDGE - _GAP * (len(LAYERS) - 1)) / len(LAYERS)
     view = View(THEATRE, positions, width, (0.9, 1.25), margin=0.05, least_km=_LEAST_KM)
     high = view.height + _TITLE + _GAP
     height = _ABOVE + high * len(problem.altitudes)
@@ -39,11 +44,11 @@ def draw(result: AirDefenceResult) -> Markup | None:
     ]
     for h, altitude in enumerate(problem.altitudes):
         for at, layer in enumerate(LAYERS):
-            left, top = at * (width + _GAP), _ABOVE + h * high
+            left, top = _EDGE + at * (width + _GAP), _ABOVE + h * high
             share = [float(c.by_layer[h, at]) for c in (result.in_place, result.after(LAST_DAY))]
             title = (
-                f"{layer.value}, {altitude:,.0f} m: {share[0]:.0%} in place, {share[1]:.0%} at "
-                f"C+{LAST_DAY}"
+                f"{layer.value}, {altitude:,.0f} m: {percent(share[0])} in place, "
+                f"{percent(share[1])} at C+{LAST_DAY}"
             )
             parts.append(f'<g transform="translate({left:.1f},{top:.1f})">')
             parts.append(f'<text x="0" y="{_TEXT:g}" font-size="{_TEXT:g}">{escape(title)}</text>')
@@ -66,7 +71,28 @@ def _shared(view: View) -> Iterator[str]:
     yield f'<rect {size} fill="{SEA}"/>'
     yield f'<g fill="{LAND}" stroke="{BORDER}" stroke-width="0.5">'
     yield from (f'<path d="{country.path}"/>' for country in view.land())
-    yield "</g></g></defs>"
+    yield "</g>"
+    yield from _names(view)
+    yield from _scale(view)
+    yield "</g></defs>"
+
+
+def _names(view: View) -> Iterator[str]:
+    """Names of the countries that have room for them, under what is drawn later."""
+    yield f'<g font-size="{_NAME:g}" fill="{COUNTRY}" text-anchor="middle">'
+    for country in view.land():
+        x, y = country.middle
+        half = text_width(country.name, _NAME) / 2
+        if country.name and half < x < view.width - half and _NAME < y < view.height - _NAME:
+            yield f'<text x="{x:.1f}" y="{y:.1f}">{escape(country.name)}</text>'
+    yield "</g>"
+
+
+def _scale(view: View) -> Iterator[str]:
+    """A bar of 100 km in the lower left corner."""
+    x, y, long = 8.0, view.height - 8.0, _SCALE_KM * view.units_per_km
+    yield f'<path d="M{x:g},{y - 3:.1f}v3h{long:.1f}v-3" fill="none" stroke="{INK}"/>'
+    yield f'<text x="{x + 3:g}" y="{y - 3:.1f}" font-size="{_NAME:g}">{_SCALE_KM} km</text>'
 
 
 def _circles(result: AirDefenceResult, view: View, h: int, at: int) -> Iterator[str]:
@@ -131,9 +157,9 @@ def _legend() -> Iterator[str]:
     for state, word in items:
         yield _mark(x, y - 3.5, state, "")
         yield f'<text x="{x + 6:.0f}" y="{y:g}">{word}</text>'
-        x += 16 + 5.1 * len(word)
+        x += 20 + text_width(word, _TEXT)
     for style, word in ((_STANDS, "reach, in place"), (_COMES, f"reach, there at C+{LAST_DAY}")):
         yield f'<rect x="{x:.0f}" y="{y - 8:g}" width="15" height="9" {style}/>'
         yield f'<text x="{x + 19:.0f}" y="{y:g}">{word}</text>'
-        x += 30 + 5.1 * len(word)
+        x += 33 + text_width(word, _TEXT)
     yield "</g>"

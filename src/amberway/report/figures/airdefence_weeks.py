@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from amberway.airdefence.result import AirDefenceResult
 from amberway.report.figures.airdefence_hours import LINES
 from amberway.report.figures.canvas import PAGE_IN, Margins, figure, inline, legend, style
-from amberway.report.palette import ORANGE, SKY
+from amberway.report.palette import MUTED, ORANGE, SKY
 from amberway.scenario.air import Mission
 
 _MARGINS = Margins(left=0.45, right=0.15, top=0.55, bottom=0.28)
@@ -28,6 +28,7 @@ def draw(result: AirDefenceResult) -> Markup | None:
         above, below = made.subplots(2, 1, sharex=True, gridspec_kw={"hspace": 0.35})
         _coverage(above, result)
         _aircraft(below, result)
+        _c_day(above, below, result)
         begins = [i for i, week in enumerate(result.weeks) if week.monday.day <= 7]
         below.set_xticks(begins, [result.weeks[i].monday.strftime("%-d %b") for i in begins])
         below.set_xlim(0, len(result.weeks))
@@ -37,6 +38,19 @@ def draw(result: AirDefenceResult) -> Markup | None:
                 for m, c, h in _BARS]  # fmt: skip
         legend(made, [*key, *bars], len(key) + len(bars))
         return inline(made, "sky-weeks", "Coverage and aircraft in each week of the year")
+
+
+def _c_day(above: Axes, below: Axes, result: AirDefenceResult) -> None:
+    days = (result.problem.scenario.settings.c_day - result.weeks[0].monday).days
+    week = days / 7
+    if not 0 <= week <= len(result.weeks):
+        return
+    for axes in (above, below):
+        axes.axvline(week, color=MUTED, lw=0.8, linestyle=(0, (2, 2)))
+    above.annotate(
+        "C-day", (week, 1), (2, -2), xycoords=("data", "axes fraction"),
+        textcoords="offset points", va="top", color=MUTED,
+    )  # fmt: skip
 
 
 def _coverage(axes: Axes, result: AirDefenceResult) -> None:
@@ -53,7 +67,7 @@ def _coverage(axes: Axes, result: AirDefenceResult) -> None:
         )
     highest = max(float(week.coverage.any_layer[at]) for week in result.weeks)
     axes.set_ylim(0, min(1.0, max(0.1, highest * _ROOM)))
-    axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    axes.yaxis.set_major_formatter(lambda share, _: f"{share * 100:.0f} %")
     metres = result.problem.factors.reference_m
     axes.set_title(f"share of the weight covered at {metres:,.0f} m, in place", fontweight="bold")
 
