@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ from amberway.network.traits import Traits
 from amberway.scenario import load
 from amberway.scenario.geography import Mode
 from amberway.scenario.scenario import Scenario
-from amberway.validation import cases
+from amberway.validation import cases, covering
 from amberway.validation.measures import last_arrival_day
 
 CASE = {case.id: case for case in cases()}
@@ -163,3 +165,26 @@ def test_whole_days_never_round_down() -> None:
         plan = CASE["A6"].plan(grid)
         (sailing,) = plan.sailings
         assert 413 <= (sailing.arrive - sailing.depart) * grid < 413 + grid
+
+
+def test_covering_of_case_a4_against_all_choices() -> None:
+    """Of all 1,820 choices of 4 of the 16 sites none covers more, and one alone covers as much."""
+    network = covering.network("a4-covering")
+    near = network.within(5000)
+    assert near.shape == (16, 205)
+    assert network.people.sum() == 955113
+    choices = list(itertools.combinations(range(16), 4))
+    covered = np.array([network.people @ near[list(c)].any(axis=0) for c in choices])
+    assert covered.max() == 875247 == covering.people_covered("a4-covering", 5000, 4)
+    (best,) = np.flatnonzero(covered == covered.max())
+    assert [network.sites[j] for j in choices[best]] == ["site_2", "site_11", "site_12", "site_15"]
+
+
+def test_fewest_sites_of_case_a4_against_all_choices() -> None:
+    """No 7 of the 16 sites cover every tract, some 8 do; too short a radius leaves tracts bare."""
+    near = covering.network("a4-covering").within(5000)
+    for count, possible in ((7, False), (8, True)):
+        choices = itertools.combinations(range(16), count)
+        assert any(near[list(c)].any(axis=0).all() for c in choices) is possible
+    assert covering.fewest_sites("a4-covering", 5000) == 8
+    assert covering.fewest_sites("a4-covering", 1000) == float("inf")

@@ -68,9 +68,9 @@ def begins(problem: Problem, closure: Closure, last: float) -> list[float]:
 def years(problem: Problem) -> range:
     """From the year of C-day to the last in which a system or detachment begins or ends."""
     first = problem.scenario.settings.c_day.year
-    rows = [*problem.systems, *problem.scenario.fighters.values()]
-    last = max([first] + [day.year for row in rows for day in (row.from_date, row.to_date) if day])
-    return range(first, last + 1)
+    dates = [day for s in problem.systems for day in (s.from_date, s.to_date)]
+    dates += [day for f in problem.scenario.fighters.values() for day in (f.from_date, f.to_date)]
+    return range(first, max([first] + [day.year for day in dates if day]) + 1)
 
 
 def _dated(system: AirDefence, day: dt.date) -> bool:

@@ -93,7 +93,7 @@ def test_status_quo_agrees_with_a_recount(baltic: Scenario, status_quo: AirDefen
 
 
 def test_policing_defends_no_asset_from_the_ground(status_quo: AirDefenceResult) -> None:
-    """In March 2024 no long-range system covers an asset, and policing sustains less than a pair."""
+    """In March 2024 no long-range system covers an asset, and policing keeps under two up."""
     share = status_quo.headline["coverage"]["in place"]["1000 m"]
     assert share["long"] == 0
     assert 0 < share["any"] < 0.25
