@@ -49,6 +49,7 @@ def cases(draw: st.DrawFn) -> tuple[Scenario, dict[tuple[str, str], float | None
                 "strength": draw(tenths), "area": draw(st.sampled_from(areas)),
                 "parent": f"f{i - 1}" if i and draw(st.booleans()) else None,
                 "in_place_since": draw(st.sampled_from([None, None, dt.date(2020, 1, 1)])),
+                "source": draw(st.sampled_from(["paper", None])),
             }
         )  # fmt: skip
     keys = draw(
@@ -74,7 +75,7 @@ def cases(draw: st.DrawFn) -> tuple[Scenario, dict[tuple[str, str], float | None
                 "id": f"p{i}", "area": draw(st.sampled_from(areas)), "force": force,
                 "capability": draw(st.sampled_from(CAPABILITIES)), "quantity": draw(tenths),
                 "nation": owner or draw(st.sampled_from(NATIONS)), "leads": draw(st.booleans()),
-                "from_day": draw(st.sampled_from([0, 5, 20])),
+                "from_day": draw(st.sampled_from([0, 5, 20])), "source": "paper",
             }
         )  # fmt: skip
     rules = draw(st.sets(st.sampled_from(list(Rule))))
@@ -100,7 +101,9 @@ def cases(draw: st.DrawFn) -> tuple[Scenario, dict[tuple[str, str], float | None
         forces=forces,
         requirements=needs,
         pledges=pledges,
-    )
+        sources=[{"id": "paper", "title": "A title", "publisher": "A publisher", "date": "2024",
+                  "address": "https://example.org", "source": "paper"}],
+    )  # fmt: skip
     return made, {(row["id"], area): draw(DAYS) for row in forces for area in areas}
 
 
@@ -159,7 +162,9 @@ def test_score_is_monotone_in_arrival(
     assert 0 <= real.score <= 100 + 1e-9
 
 
-TABLES = ("forces", "pledges", "requirements", "areas", "places", "nations", "unit_types")
+TABLES = (
+    "forces", "pledges", "requirements", "areas", "places", "nations", "unit_types", "sources",
+)  # fmt: skip
 
 
 def _restrict(scenario: Scenario, hidden: set[tuple[str, str]]) -> Scenario:
@@ -223,7 +228,7 @@ def _changed(row: Any) -> Any:
     """Every free text and number of a row changed."""
     values: dict[str, Any] = {}
     for name, value in row:
-        if name in ("name", "note"):
+        if name in ("name", "note", "title", "publisher"):
             values[name] = "SECRET"
         elif isinstance(value, float):
             values[name] = value + 1

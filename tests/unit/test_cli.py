@@ -100,7 +100,7 @@ def test_module_is_the_same_program() -> None:
     assert done.stdout == run("--help").stdout
 
 
-@pytest.mark.parametrize("verb", ["check", "plan", "verify", "explain", "assess"])
+@pytest.mark.parametrize("verb", ["check", "plan", "verify", "explain", "assess", "announce"])
 def test_json_is_one_object_and_nothing_else(
     verb: str, scenario: Path, planned: Path, tmp_path: Path
 ) -> None:
@@ -111,6 +111,7 @@ def test_json_is_one_object_and_nothing_else(
         "verify": [planned],
         "explain": [planned, "west-brigade"],
         "assess": [scenario, "--out", tmp_path / "run"],
+        "announce": [scenario],
     }
     done = run(verb, *arguments[verb], "--json")
     assert done.returncode == 0
@@ -134,9 +135,73 @@ def test_plan_json_has_the_promised_numbers(scenario: Path, tmp_path: Path) -> N
 
 
 def test_assess_json_has_an_action_per_key(scenario: Path, tmp_path: Path) -> None:
-    """Only actions that are built appear in the scorecard."""
+    """The scorecard has one object per action, with numbers and a list of shortfalls, and is kept
+    in the run."""
     card = json.loads(call("assess", scenario, "--out", tmp_path / "run", "--json").stdout)
-    assert list(card["actions"]) == ["mobility"]
+    assert list(card["actions"]) == [
+        "responsibility", "presence", "airdefence", "mobility", "command"]  # fmt: skip
+    for numbers in card["actions"].values():
+        assert len(numbers) > 5
+        for shortfall in numbers["shortfalls"]:
+            assert {"kind", "where", "what", "amount", "text"} == set(shortfall)
+    stored = json.loads((tmp_path / "run/scorecard.json").read_text(encoding="utf-8"))
+    assert stored["actions"]["presence"] == card["actions"]["presence"]
+
+
+@pytest.fixture
+def duties(repository: Path, tmp_path: Path) -> Path:
+    """The small scenario with a need, a lead, and a headquarters that an action renames."""
+    folder = tmp_path / "duties"
+    shutil.copytree(repository / "tests/data/minimal", folder)
+    area = "east"
+    tables = {
+        "requirements.csv": "id,area,capability,quantity,by_day,confidence\n"
+        f"n1,{area},light-brigade,3,10,assumed\n",
+        "pledges.csv": "id,area,capability,nation,quantity,from_day,leads,confidence\n"
+        f"p1,{area},light-brigade,wst,0.5,0,true,assumed\n",
+        "headquarters.csv": "id,name,echelon,place,lead_nation,domains,areas,confidence\n"
+        f"top,Top,strategic,west-camp,wst,land,{area},assumed\n",
+    }
+    other = folder / "actions" / "other"
+    other.mkdir(parents=True)
+    for name, text in tables.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    changed = tables["headquarters.csv"].replace("Top", "Other")
+    (other / "headquarters.csv").write_text(changed, encoding="utf-8")
+    title = 'title = "Another"\nfirst_year = 2026\nconfidence = "assumed"\n'
+    (other / "action.toml").write_text(title, encoding="utf-8")
+    return folder
+
+
+def test_assess_answers_what_if_and_compares_structures(duties: Path, tmp_path: Path) -> None:
+    """`--lead` adds what another lead nation changes, `--without-rule` leaves a rule out, and the
+    structures of the scenario's actions stand beside each other: in JSON and in the report."""
+    run = tmp_path / "run"
+    assert call("plan", duties, "--method", "one-pass", "--out", run).exit_code == 0
+    arguments = ["assess", duties, "--run", run, "--lead", "east=eas", "--without-rule", "burden"]
+    card = json.loads(call(*arguments, "--json").stdout)["actions"]
+    assert card["responsibility"]["what_if"]["leads_after"] == {"east": "eas"}
+    assert card["command"]["structures"]["headquarters"] == {"minimal": 1, "minimal+other": 1}
+    page = (run / "report.html").read_text(encoding="utf-8")
+    assert "What changes with another lead nation" in page
+    assert "Structures side by side" in page
+    assert "<td>burden</td>" not in page
+    assert "<td>coherence</td>" in page
+    said = call(*arguments).stdout
+    assert "If Eastland leads in Eastland:" in said
+
+
+def test_announce_writes_what_the_name_asks_for(duties: Path, tmp_path: Path) -> None:
+    """The statement is Markdown on the screen and in a file, HTML in one that ends with .html."""
+    shown = call("announce", duties).stdout
+    assert shown.startswith("# Areas of responsibility")
+    for name, start in (("a.md", "# Areas"), ("a.html", "<!DOCTYPE html>")):
+        assert call("announce", duties, "--out", tmp_path / name).exit_code == 0
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert text.startswith(start)
+        assert "Westland" in text
+    told = json.loads(call("announce", duties, "--json").stdout)
+    assert (told["form"], told["text"]) == ("markdown", shown)
 
 
 def test_actions_are_laid_over(scenario: Path, tmp_path: Path) -> None:
@@ -164,6 +229,11 @@ def test_actions_are_laid_over(scenario: Path, tmp_path: Path) -> None:
         (["plan", "{scenario}", "--out", "{folder}"], "is not a run"),
         (["plan", "{scenario}", "--out", LONG], "too long"),
         (["assess", "{scenario}", "--out", "{folder}/r", "--report", "{file}/x"], "cannot write"),
+        (["assess", "{scenario}", "--lead", "east"], "is not AREA=NATION"),
+        (["assess", "{scenario}", "--lead", "eest=wst"], "Did you mean 'east'?"),
+        (["assess", "{scenario}", "--lead", "east=wts"], "Did you mean 'wst'?"),
+        (["assess", "{scenario}", "--without-rule", "luck"], "there are lead, coherence"),
+        (["announce", "{scenario}", "--out", "{file}/x"], "cannot write"),
         (["verify", "{folder}"], "is not a run folder"),
         (["verify", LONG], "too long"),
         (["explain", "{folder}", "unit"], "is not a run folder"),

@@ -10,5 +10,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="Plans, tests and explains how a force gets to the Baltic states, in the open.",
+    help="Plans, tests and explains the defence of the Baltic states, in the open: who is "
+    "responsible for what, who is already there, what covers the sky, how the rest arrives, who "
+    "commands.",
 )

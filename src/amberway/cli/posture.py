@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -22,7 +25,11 @@ from amberway.cli.options import (
 )
 from amberway.cli.planned import How, exit_for, load, planned, stored
 from amberway.cli.told import print_json, told
-from amberway.errors import UsageError
+from amberway.errors import ScenarioError, UsageError
+
+if TYPE_CHECKING:
+    from amberway.scenario import Scenario
+    from amberway.scenario.settings import Rule
 
 
 @app.command()
@@ -50,17 +57,32 @@ def assess(
             "--lead", metavar="AREA=NATION", help="Also: what changes if this nation led there."
         ),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without-rule",
+            metavar="RULE",
+            help="Leave out a rule of responsibility: lead, coherence, most-nations, "
+            "fewest-nations or burden.",
+        ),
+    ] = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Assess the scenario by all five actions: scorecard and report."""
     with told(as_json):
         leads = dict(_lead(text) for text in lead or ())
+        rules = [_rule(name) for name in without or ()]
+        if leads:  # a wrong name is said before the plan is made
+            from amberway.responsibility import check_leads
+
+            check_leads(load(scenario, actions), leads)
         how = How(method, objective, time_limit, gap, seed)
         if run is None:
             result, verdict, seconds, folder = planned(scenario, actions, how, out)
         else:
             result, verdict, seconds, folder = stored(scenario, actions, run)
+        from amberway.command import side_by_side
         from amberway.initiative.assessment import assess as assess_all
         from amberway.initiative.assessment import reachable
         from amberway.mobility.deploy import deployment
@@ -69,12 +91,13 @@ def assess(
 
         loaded = result.plan.scenario
         reach = reachable(loaded, leads)
-        assessment = assess_all(loaded, result, known=reach)
-        instead = what_if(loaded, leads, deployment(result.plan), reach=reach) if leads else None
+        plan = deployment(result.plan)
+        assessment = assess_all(loaded, result, known=reach, without=rules)
+        instead = what_if(loaded, leads, plan, reach=reach, without=rules) if leads else None
+        others = side_by_side(assessment.command, _structures(scenario))
+        assessment = replace(assessment, instead=instead, structures=others)
         scorecard = assessment.scorecard()
         scorecard["mobility"]["valid"] = verdict.valid
-        if instead is not None:
-            scorecard["responsibility"]["what_if"] = instead.to_dict()
         card = {"scenario": loaded.name, "actions": scorecard}
         page = report or folder / "report.html"
         try:
@@ -106,6 +129,29 @@ def _lead(text: str) -> tuple[str, str]:
     if not (area and equals and nation):
         raise UsageError(f"--lead {text!r} is not AREA=NATION, as in latvia=fra.")
     return area, nation
+
+
+def _rule(name: str) -> Rule:
+    from amberway.scenario.settings import Rule
+
+    try:
+        return Rule(name)
+    except ValueError:
+        raise UsageError(
+            f"--without-rule {name!r} is no rule; there are {', '.join(Rule)}."
+        ) from None
+
+
+def _structures(scenario: str) -> Iterator[Scenario]:
+    """The scenario without actions and with each of them alone, as far as they can be loaded."""
+    from amberway.scenario.load import actions_of
+
+    names = [""]
+    with suppress(ScenarioError):  # an action that is at fault says so when it is asked for
+        names += actions_of(scenario)
+    for name in names:
+        with suppress(ScenarioError):
+            yield load(scenario, name)
 
 
 @app.command()

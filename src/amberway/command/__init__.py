@@ -5,10 +5,11 @@ from __future__ import annotations
 from amberway.command.compare import Comparison, compare
 from amberway.command.problem import Limits, problem
 from amberway.command.result import CommandResult
+from amberway.command.structures import side_by_side
 from amberway.deployment import Deployment
 from amberway.scenario import Scenario
 
-__all__ = ["CommandResult", "Comparison", "Limits", "assess", "compare"]
+__all__ = ["CommandResult", "Comparison", "Limits", "assess", "compare", "side_by_side"]
 
 
 def assess(

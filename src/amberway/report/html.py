@@ -59,10 +59,10 @@ def _posture(assessment: Assessment) -> dict[str, Any]:
     from amberway.report import airdefence, command, presence, responsibility
 
     return {
-        "responsibility": responsibility.context(assessment.responsibility),
+        "responsibility": responsibility.context(assessment.responsibility, assessment.instead),
         "presence": presence.context(assessment.presence),
         "airdefence": airdefence.context(assessment.airdefence),
-        "command": command.context(assessment.command),
+        "command": command.context(assessment.command, assessment.structures),
     }
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from markupsafe import Markup
 
 from amberway.report.words import day, decimal, nation
-from amberway.responsibility import ResponsibilityResult
+from amberway.responsibility import ResponsibilityResult, WhatIf
 from amberway.responsibility import words as say
 from amberway.responsibility.capability import BRIGADES, LIGHT
+from amberway.responsibility.matrix import Cell
 from amberway.responsibility.missing import kind
 from amberway.responsibility.rules import MEANING
+from amberway.scenario import Scenario
 from amberway.scenario.geography import Domain
 from amberway.scenario.posture import Capability
 
@@ -33,8 +35,8 @@ _NEEDED = {
 _DELAYED = 12
 
 
-def context(result: ResponsibilityResult) -> dict[str, Any]:
-    """Data and figures for `templates/responsibility.html.j2`, under the name `responsibility`."""
+def context(result: ResponsibilityResult, instead: WhatIf | None = None) -> dict[str, Any]:
+    """What `responsibility.html.j2` shows; `instead` adds what changes with other lead nations."""
     if result.empty is not None:
         return {"empty": result.empty}
     return {
@@ -54,6 +56,7 @@ def context(result: ResponsibilityResult) -> dict[str, Any]:
         "broken": [one.text for one in result.main.planned.violations],
         "still_broken": [one.text for one in result.main.best.violations],
         "with_plan": result.plan is not None,
+        "instead": instead.lines() if instead else [],
     }
 
 
@@ -153,38 +156,40 @@ def _unowned(result: ResponsibilityResult) -> list[tuple[str, str]]:
 
 
 def _matrix(result: ResponsibilityResult) -> list[dict[str, Any]]:
-    """One table a land area: nations down, capabilities across, quantities by each day.
-
-    Areas at sea and in the air have one capability each and share a table.
-    """
+    """A table a land area, nations down, capabilities across; one of waters, one of airspaces."""
     scenario = result.scenario
     tables = []
-    for name in [*result.main.problem.candidates, None]:
-        cells = [
-            cell
-            for cell in result.matrix
-            if (cell.area == name if name else scenario.areas[cell.area].domain is not Domain.LAND)
-        ]
-        if not cells:
-            continue
-        columns = (
-            [label(c) for c in Capability if any(cell.capability is c for cell in cells)]
-            if name
-            else list(dict.fromkeys(scenario.areas[cell.area].name for cell in cells))
-        )
-        rows: dict[str, dict[str, str]] = {}
-        for cell in cells:
-            column = label(cell.capability) if name else scenario.areas[cell.area].name
-            text = " · ".join(say.quantity(v) if v else "–" for v in cell.by_day)
-            rows.setdefault(nation(scenario, cell.nation), {})[column] = text
-        tables.append(
-            {
-                "title": scenario.areas[name].name if name else "At sea and in the air",
-                "columns": columns,
-                "rows": [(who, [rows[who].get(c, "") for c in columns]) for who in sorted(rows)],
-            }
-        )
+    for area in scenario.areas.values():
+        cells = [cell for cell in result.matrix if cell.area == area.id]
+        if area.domain is Domain.LAND and cells:
+            there = {cell.capability for cell in cells}
+            columns = [label(capability) for capability in Capability if capability in there]
+            found = {(cell.nation, label(cell.capability)): _by_day(cell) for cell in cells}
+            tables.append(_table(scenario, area.name, columns, found))
+    for domain, title in ((Domain.SEA, "At sea: warships"), (Domain.AIR, "Combat aircraft")):
+        areas = {area.id: area.name for area in scenario.areas.values() if area.domain is domain}
+        cells = [cell for cell in result.matrix if cell.area in areas]
+        if cells:
+            found = {(cell.nation, areas[cell.area]): _by_day(cell) for cell in cells}
+            columns = [name for name in areas.values() if any(c == name for _, c in found)]
+            tables.append(_table(scenario, title, columns, found))
     return tables
+
+
+def _table(
+    scenario: Scenario, title: str, columns: list[str], cells: dict[tuple[str, str], str]
+) -> dict[str, Any]:
+    nations = sorted({who for who, _ in cells}, key=lambda who: nation(scenario, who))
+    rows = [(nation(scenario, who), [cells.get((who, c), "") for c in columns]) for who in nations]
+    return {"title": title, "columns": columns, "rows": rows}
+
+
+def _by_day(cell: Cell) -> str:
+    """'0.25 · 1 · 1'; one number if it is the same by every day."""
+    texts = [say.quantity(held) if held else "–" for held in cell.by_day]
+    if not any(cell.by_day):
+        return "later" if cell.assigned else ""
+    return texts[0] if len(set(texts)) == 1 else " · ".join(texts)
 
 
 def _lost(result: ResponsibilityResult) -> list[dict[str, Any]]:
@@ -241,7 +246,7 @@ def _rules(result: ResponsibilityResult) -> list[dict[str, Any]]:
             "name": price.rule.value,
             "meaning": MEANING[price.rule],
             "binds": price.binds,
-            "points": f"{price.points:.2f}",
+            "cost": f"{price.cost:.2f}",
             "moved": len(price.moved),
             "fails": [say.named(result.scenario, needs[name]) for name in price.fails],
             "breach": say.quantity(price.breach) if price.breach > 1e-9 else "",

@@ -10,11 +10,19 @@ from amberway.responsibility.answer import answer
 from amberway.responsibility.choices import pairs
 from amberway.responsibility.days import free_days, plan_days
 from amberway.responsibility.result import ResponsibilityResult, Shift
-from amberway.responsibility.what_if import WhatIf, what_if
+from amberway.responsibility.what_if import WhatIf, check_leads, what_if
 from amberway.scenario import Scenario
 from amberway.scenario.settings import Rule
 
-__all__ = ["ResponsibilityResult", "WhatIf", "announcement", "assess", "pairs", "what_if"]
+__all__ = [
+    "ResponsibilityResult",
+    "WhatIf",
+    "announcement",
+    "assess",
+    "check_leads",
+    "pairs",
+    "what_if",
+]
 
 
 def assess(

@@ -141,8 +141,9 @@ class _Program:
         senders: dict[tuple[str, str], list[int]] = {}
         for choice in self.problem.choices:
             for area in choice.areas:
-                if manoeuvre(self._brought(choice, area)):
-                    senders.setdefault((choice.nation, area), []).append(self.x[choice.id, area])
+                brought = manoeuvre(self._brought(choice, area))
+                for nation in dict.fromkeys(supply.nation for supply in brought):
+                    senders.setdefault((nation, area), []).append(self.x[choice.id, area])
         found = {}
         for key, columns in senders.items():
             z = found[key] = self._column(0.0, 1.0, integer=True)
@@ -171,7 +172,7 @@ class _Program:
             self.x[choice.id, goal]: brought
             for choice in self.problem.choices
             for goal in choice.areas
-            if choice.nation == nation and (brought := held(self._brought(choice, goal)))
+            if (brought := held(self._brought(choice, goal)))
         }
         return held(list(self.problem.fixed)), terms
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amberway.responsibility import words
+from amberway.responsibility.answer import Price
 from amberway.responsibility.evaluate import Judgement
 from amberway.responsibility.missing import kind
 from amberway.responsibility.result import ResponsibilityResult
@@ -46,19 +47,33 @@ def lines(result: ResponsibilityResult) -> list[str]:
     text += [f"  {one.text}" for one in heaviest[:_SHOWN]]
     for price in main.prices:
         if price.binds:
-            text.append(
-                f"Rule {price.rule.value} ({MEANING[price.rule]}) binds: without it "
-                f"{price.points:+.2f} points, {len(price.moved)} force elements elsewhere"
-                + (f", {len(price.fails)} requirements met that fail now" if price.fails else "")
-                + (f"; it stays broken by {words.quantity(price.breach)}" if price.breach else "")
-            )
+            text.append(_rule(price))
+    if main.prices and not numbers["rules_binding"]:
+        text.append("No rule binds: the best assignment would be the same without any one of them.")
     text += [f"Broken as planned: {one.text}" for one in main.planned.violations[:_SHOWN]]
+    text += [f"Cannot be kept: {one.text}" for one in main.best.violations[:_SHOWN]]
     return text
 
 
 def _row(label: str, met: dict[str, int], numbers: dict[str, dict[str, int]]) -> str:
     needed = numbers["needed_by_day"]
     return f"{label:36}" + "".join(f"{f'{n} of {needed[d]}':>10}" for d, n in met.items())
+
+
+def _rule(price: Price) -> str:
+    moved, fails = len(price.moved), len(price.fails)
+    text = f"Rule {price.rule.value} ({MEANING[price.rule]}) binds: "
+    if price.breach:
+        text += (
+            f"no assignment can keep it, and it stays broken by {words.quantity(price.breach)}; "
+        )
+    text += (
+        f"it costs {price.cost:.2f} points, moves counted; without it {moved} force "
+        f"element{'' if moved == 1 else 's'} would serve elsewhere"
+    )
+    if fails:
+        text += f" and {fails} requirement{'' if fails == 1 else 's'} more would be met"
+    return f"{text}."
 
 
 def _unowned(result: ResponsibilityResult) -> list[str]:

@@ -22,6 +22,18 @@ from amberway.scenario.settings import Rule
 _SLACK = 1e-9
 
 
+@dataclass(frozen=True)
+class Led:
+    """The lead nation of an area, and its own brigade equivalents there by each day."""
+
+    nation: str | None
+    brigades: tuple[float, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As data."""
+        return {"nation": self.nation, "brigades": [round(one, 6) for one in self.brigades]}
+
+
 @dataclass(frozen=True, eq=False)
 class WhatIf:
     """The best assignment as things are (`before`) and with leads forced (`after`)."""
@@ -67,6 +79,22 @@ class WhatIf:
                 found.append((area, nation, a, b))
         return tuple(found)
 
+    @property
+    def own(self) -> tuple[tuple[str, Led, Led], ...]:
+        """(area, who leads before, who leads after) for each lead that is asked about."""
+
+        def led(judgement: Judgement, area: str) -> Led:
+            nation = judgement.leads.get(area)
+            held = [
+                0.0 if nation is None else brigades(judgement.supplies, area, nation, day)
+                for day in self.before.problem.days
+            ]
+            return Led(nation, tuple(held))
+
+        return tuple(
+            (area, led(self.before.best, area), led(self.after.best, area)) for area in self.lead
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Everything that changes, as data."""
         before, after = self.before.best, self.after.best
@@ -74,6 +102,11 @@ class WhatIf:
             "lead": self.lead,
             "leads_before": before.leads,
             "leads_after": after.leads,
+            "own_brigades": [
+                {"area": area, "days": list(self.before.problem.days)}
+                | {"before": a.to_dict(), "after": b.to_dict()}
+                for area, a, b in self.own
+            ],
             "score_before": round(before.score, 4),
             "score_after": round(after.score, 4),
             "moved": [{"force": f, "before": a, "after": b} for f, a, b in self.moved],
@@ -116,18 +149,35 @@ class WhatIf:
         return text
 
     def _leads(self, before: Judgement, after: Judgement) -> list[str]:
-        found = []
+        found, scenario = [], self.scenario
         for area, nation in after.leads.items():
             old = before.leads.get(area)
             if old != nation:
                 found.append(
-                    f"Lead in {words.area(self.scenario, area)}: "
-                    f"{words.nation(self.scenario, old)} → {words.nation(self.scenario, nation)}."
+                    f"Lead in {words.area(scenario, area)}: "
+                    f"{words.nation(scenario, old)} → {words.nation(scenario, nation)}."
+                )
+            elif area in self.lead:
+                found.append(
+                    f"{words.nation(scenario, nation)} leads in {words.area(scenario, area)} "
+                    "already."
+                )
+        days = words.listed([words.day(day) for day in self.before.problem.days])
+        for area, one, other in self.own:
+            if one.nation != other.nation:
+                found.append(
+                    f"Brigade equivalents of its own that the lead nation has in "
+                    f"{words.area(scenario, area)} by {days}: {self._held(one)} → "
+                    f"{self._held(other)}."
                 )
         others = [area for area in after.leads if area not in self.lead]
         if others and all(before.leads.get(area) == after.leads[area] for area in others):
             found.append("No other lead changes.")
         return found
+
+    def _held(self, led: Led) -> str:
+        held = words.listed([words.quantity(one) for one in led.brigades])
+        return f"{words.nation(self.scenario, led.nation)} {held}"
 
     def _moves(self) -> list[str]:
         scenario = self.scenario
@@ -172,6 +222,18 @@ class WhatIf:
         return found
 
 
+def check_leads(scenario: Scenario, lead: Mapping[str, str]) -> None:
+    """Raise UsageError for an area that is not land, or a nation or area that is not there."""
+    for area, nation in lead.items():
+        for value, table in ((area, "areas"), (nation, "nations")):
+            known = scenario.table(table)
+            if value not in known:
+                mend = suggestion(value, known, "Name one that is there.")
+                raise UsageError(f"{value!r} is not in {table}. {mend}")
+        if scenario.areas[area].domain is not Domain.LAND:
+            raise UsageError(f"{area!r} is not a land area: only those have a lead nation.")
+
+
 def what_if(
     scenario: Scenario,
     lead: Mapping[str, str],
@@ -182,17 +244,9 @@ def what_if(
 ) -> WhatIf:
     """What changes if `lead` (area → nation) holds; days as for `assess`, by the plan if given.
 
-    `reach` has to cover `pairs(scenario, lead)`. Raises UsageError for an area that is not land,
-    or a nation or area that is not there.
+    `reach` has to cover `pairs(scenario, lead)`. Raises UsageError as `check_leads`.
     """
-    for area, nation in lead.items():
-        for value, table in ((area, "areas"), (nation, "nations")):
-            known = scenario.table(table)
-            if value not in known:
-                mend = suggestion(value, known, "Name one that is there.")
-                raise UsageError(f"{value!r} is not in {table}. {mend}")
-        if scenario.areas[area].domain is not Domain.LAND:
-            raise UsageError(f"{area!r} is not a land area: only those have a lead nation.")
+    check_leads(scenario, lead)
     left_out = set(map(Rule, without))
     rules = tuple(r for r in scenario.settings.responsibility.rules if r not in left_out)
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from amberway.command import assess, compare
+from amberway.command import assess, compare, side_by_side
 from amberway.command.evaluate import faults
 from amberway.command.solve import Chain
 from amberway.command.summary import lines
 from amberway.deployment import Deployment
 from amberway.scenario.posture import CommandPhase, Relation
-from structures import HEADQUARTERS, RELATIONS, build, changed, headquarters, relation
+from structures import (
+    HEADQUARTERS,
+    RELATIONS,
+    build,
+    changed,
+    headquarters,
+    relation,
+    without,
+)
 
 DEFENCE = CommandPhase.DEFENCE
 
@@ -150,3 +158,26 @@ def test_structures_side_by_side(deployment: Deployment) -> None:
     assert all(len(values) == 2 for _, _, _, values in table.rows)
     assert table.to_dict()["finding_headquarters-capacity"]
     assert {k: v for k, _, _, v in table.rows}["finding_headquarters-capacity"] == (0, 1)
+
+
+def test_other_structures_stand_over_the_same_forces(deployment: Deployment) -> None:
+    """Proves that a structure is compared over the forces and the deployment of the first, that one
+    that does not differ is left out, and that a force only the first has keeps its relation."""
+    here = build()
+    result = assess(here, deployment)
+    assert side_by_side(result, [here]) is None
+    wider = build(changed(HEADQUARTERS, "joint", capacity=5000), without(RELATIONS, "home-f2-full"))
+    fewer = replace(
+        wider,
+        settings=wider.settings.model_copy(update={"name": "other"}),
+        forces={name: row for name, row in wider.forces.items() if name != "f2"},
+        command_relations={
+            name: row for name, row in wider.command_relations.items() if row.subordinate != "f2"
+        },
+    )
+    table = side_by_side(result, [here, fewer, fewer])
+    assert table is not None
+    assert table.structures == (here.settings.name, "other")
+    values = {key: values for key, _, _, values in table.rows}
+    assert values["persons_under_saceur_defence"][0] == values["persons_under_saceur_defence"][1]
+    assert values["finding_headquarters-capacity"] == (0, 1)

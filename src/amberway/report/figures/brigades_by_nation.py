@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,6 +79,6 @@ def _panel(
         need = panel.needed[i]
         if need is not None:
             axes.plot([i - 0.42, i + 0.42], [need, need], color=INK, linewidth=1.8)
-    axes.set_title(cut(panel.title, 24), pad=4)
+    axes.set_title(textwrap.fill(cut(panel.title, 50), 26), pad=4)
     axes.set_xticks(range(len(days)), days)
     axes.tick_params(axis="x", length=0)

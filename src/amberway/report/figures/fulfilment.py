@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 from matplotlib.axes import Axes
@@ -20,9 +20,10 @@ STATES = {
     "partly-owned": (VERMILION, "////", "too little assigned: this much is there in time"),
     "no-owner": ("white", "xxxx", "no owner"),
 }
-_MARGINS = Margins(left=1.05, right=0.05, top=0.66, bottom=0.32)
-_ROW_IN = 0.62
-_WIDTH = 0.26
+_MARGINS = Margins(left=1.05, right=0.05, top=0.38, bottom=0.32)  # and the lines of the heads
+_ROW_IN, _LINE_IN = 0.62, 0.11
+_ROW_LETTERS, _HEAD_LETTERS = 16, 125  # letters of a row's name, of all heads in one line
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,15 @@ def draw(
     if not bars:
         return None
     with style():
-        made = figure(PAGE_IN, _ROW_IN * len(rows) + _MARGINS.top + _MARGINS.bottom, _MARGINS)
+        heads = [
+            textwrap.fill(cut(c, _LONGEST), max(8, _HEAD_LETTERS // len(columns))) for c in columns
+        ]
+        lines = max(head.count("\n") + 1 for head in heads)
+        margins = replace(_MARGINS, top=_MARGINS.top + _LINE_IN * lines)
+        height = _ROW_IN * len(rows) + margins.top + margins.bottom
+        made = figure(PAGE_IN, height, margins)
         axes = made.subplots()
-        _frame(axes, rows, columns)
+        _frame(axes, rows, heads)
         for bar in bars:
             left = bar.column + (bar.day - (len(days) - 1) / 2) * 0.9 / len(days)
             _bar(axes, left, bar.row, 0.82 / len(days), bar)
@@ -60,11 +67,13 @@ def draw(
         return inline(made, f"fulfilment-{name}", "Fulfilment of requirements by area and day")
 
 
-def _frame(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
-    axes.set_xlim(-0.5, len(columns) - 0.5)
+def _frame(axes: Axes, rows: Sequence[str], heads: Sequence[str]) -> None:
+    axes.set_xlim(-0.5, len(heads) - 0.5)
     axes.set_ylim(len(rows) - 0.45, -0.5)
-    axes.set_yticks(range(len(rows)), [textwrap.fill(cut(row, 42), 16) for row in rows])
-    axes.set_xticks(range(len(columns)), [textwrap.fill(c, 11) for c in columns], fontsize=6.3)
+    axes.set_yticks(
+        range(len(rows)), [textwrap.fill(cut(row, _LONGEST), _ROW_LETTERS) for row in rows]
+    )
+    axes.set_xticks(range(len(heads)), heads, fontsize=6.3)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     for spine in axes.spines.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import textwrap
 
 import numpy as np
 from markupsafe import Markup
@@ -21,7 +22,7 @@ _BANDS = (
     (Group.OTHERS, SKY, "...."),
     (Group.US, ORANGE, "////"),
 )
-_TITLE = 42
+_TITLE = 44  # letters of a line
 
 
 def draw(result: PresenceResult) -> Markup | None:
@@ -65,8 +66,8 @@ def _draw_one(axes: Axes, result: PresenceResult, area: str) -> None:
         base = above
     axes.step(edges, base, where="post", color=INK, linewidth=0.8)
     local = float(result.c_day.brigades[area][Group.LOCAL][0])
-    name = cut(scenario.areas[area].name, _TITLE)
-    axes.set_title(f"{name} (and {local:.1f} local)", fontweight="bold", pad=4)
+    title = f"{cut(scenario.areas[area].name, 2 * _TITLE - 20)} (and {local:.1f} local)"
+    axes.set_title(textwrap.fill(title, _TITLE), fontweight="bold", pad=4)
     lowest = int(np.argmin(base[:-1]))
     if base[lowest] < base[:-1].max() - 1e-9:
         day = result.year.days[lowest]
