@@ -44,8 +44,10 @@ def _turns(result: PresenceResult) -> list[str]:
     if not numbers["turns"]:
         return ["No rotation is listed: what stands there stays."]
     share = numbers["turns_assumed"] / numbers["turns"]
+    count = numbers["posts_in_turns"]
+    posts = "1 post is" if count == 1 else f"{count} posts are"
     text = [
-        f"{numbers['posts_in_turns']} posts are filled in turns: {numbers['gap_days']} days empty "
+        f"{posts} filled in turns: {numbers['gap_days']} days empty "
         f"({numbers['brigade_days_lost']:g} brigade-days), {numbers['overlap_days']} days of "
         f"handover; the days of {share:.0%} of the turns are assumed."
     ]
@@ -83,8 +85,8 @@ def _goal(result: PresenceResult) -> list[str]:
     for goal in (one for one in result.goals if one.missing):
         rows = [row for row in result.housing if row.area == goal.area]
         beds = "; ".join(
-            f"{row.beds_short:,} beds and {row.training_short:g} brigade-weeks in {row.year}"
-            for row in (rows[0], rows[-1])
+            f"{row.beds_short:,} beds and {row.training_short:.3g} brigade-weeks in {row.year}"
+            for row in dict.fromkeys((rows[0], rows[-1]))
         )
         text.append(
             f"{areas[goal.area].name}: {goal.lead:.2f} brigades short of the goal for the lead "
