@@ -13,7 +13,7 @@ from amberway.scenario import Scenario
 
 def side_by_side(result: CommandResult, others: Iterable[Scenario]) -> Comparison | None:
     """A structure beside those of other scenarios, each over the forces and the deployment of the
-    first; None if no other differs from it."""
+    first; None if no other has other headquarters or relations between them."""
     scenario = result.problem.scenario
     different = [scenario]
     for other in others:
@@ -26,7 +26,10 @@ def side_by_side(result: CommandResult, others: Iterable[Scenario]) -> Compariso
 
 
 def _structure(scenario: Scenario) -> tuple[object, object]:
-    return scenario.headquarters, scenario.command_relations
+    """What makes a structure another one: headquarters, and who commands which of them."""
+    rows = scenario.command_relations
+    above = {name: row for name, row in rows.items() if row.subordinate in scenario.headquarters}
+    return scenario.headquarters, above
 
 
 def _taken_over(scenario: Scenario, other: Scenario) -> Scenario:

@@ -161,11 +161,12 @@ def test_structures_side_by_side(deployment: Deployment) -> None:
 
 
 def test_other_structures_stand_over_the_same_forces(deployment: Deployment) -> None:
-    """Proves that a structure is compared over the forces and the deployment of the first, that one
-    that does not differ is left out, and that a force only the first has keeps its relation."""
+    """Proves that structures are compared over the forces and the deployment of the first, that one
+    that differs in forces only is left out, and that a force of the first alone keeps its
+    relation."""
     here = build()
     result = assess(here, deployment)
-    assert side_by_side(result, [here]) is None
+    assert side_by_side(result, [here, build(relations=without(RELATIONS, "home-f2-full"))]) is None
     wider = build(changed(HEADQUARTERS, "joint", capacity=5000), without(RELATIONS, "home-f2-full"))
     fewer = replace(
         wider,
