@@ -6,9 +6,10 @@ An action is a folder `actions/<name>/` of a scenario: this file and the tables 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from itertools import pairwise
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from amberway.scenario.row import Confidence, Id
@@ -39,6 +40,14 @@ class Action(BaseModel):
         description="cost over all years; blank: not known",
         json_schema_extra={"unit": "10⁶ €"},
     )
+    running_meur_per_year: float | None = Field(
+        default=None,
+        ge=0,
+        le=1e6,
+        description="the part of the cost that comes up every year while the action is wholly in "
+        "force; the rest is spent as it grows; blank: none",
+        json_schema_extra={"unit": "10⁶ €/year"},
+    )
     phases: dict[Year, Share] = Field(
         default_factory=dict,
         description="share of the action in force at the end of a year, by year; "
@@ -64,3 +73,48 @@ class Action(BaseModel):
                 {"mend": "Give the share in force at the end of each year."},
             )
         return dict(sorted(phases.items()))
+
+    @model_validator(mode="after")
+    def _running_within_cost(self) -> Self:
+        if self.running_meur_per_year and self.running_meur > (self.cost_meur or 0) + 1e-6:
+            raise PydanticCustomError(
+                "running",
+                f"running_meur_per_year comes to {self.running_meur:g} by the last year of phases, "
+                "more than cost_meur",
+                {"mend": "Raise cost_meur, which is the cost over all years, or lower it."},
+            )
+        return self
+
+    def share(self, year: int) -> float:
+        """Share in force at the end of a year: the last one listed, the whole without phases."""
+        if not self.phases:
+            return float(year >= self.first_year)
+        listed = [share for at, share in self.phases.items() if at <= year]
+        return listed[-1] if listed else 0.0
+
+    @property
+    def years(self) -> range:
+        """The years in which it grows."""
+        return range(self.first_year, max((self.first_year, *self.phases)) + 1)
+
+    @property
+    def running_meur(self) -> float:
+        """What running it costs over `years`, at the mean of each year's first and last share."""
+        shares = [self.share(year) for year in range(self.years.start - 1, self.years.stop)]
+        mean = sum((before + after) / 2 for before, after in pairwise(shares))
+        return (self.running_meur_per_year or 0.0) * mean
+
+    def cost(self, year: int) -> float | None:
+        """Cost of a year in 10⁶ €: what is built as the share grows, and what runs meanwhile.
+
+        cost = (total − running) · growth of the share in the year
+               + running_meur_per_year · mean of the shares at its beginning and its end,
+
+        so that the years up to the last of `phases` add up to the total if the whole is in force
+        by then. None if the total is not known.
+        """
+        if self.cost_meur is None:
+            return None
+        before, after = self.share(year - 1), self.share(year)
+        building = (self.cost_meur - self.running_meur) * (after - before)
+        return building + (self.running_meur_per_year or 0.0) * (before + after) / 2

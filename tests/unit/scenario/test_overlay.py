@@ -117,6 +117,7 @@ def test_action_named_twice(data: Path, problems_of: ProblemsOf) -> None:
         (ACTION + "cost_meur = -1", "cost_meur", "is out of range"),
         (ACTION + "[phases]\n2026 = 1.5", "phases.2026", "is out of range"),
         (ACTION + "[phases]\n2026 = 0.5\n2027 = 0.2", "phases", "shrink from one year to the next"),
+        (ACTION + "running_meur_per_year = 5\n[phases]\n2026 = 1", None, "running_meur_per_year"),
         (ACTION + 'needs = ["b"]', "needs", "is not another action of the scenario"),
         (ACTION + 'needs = ["a"]', "needs", "is not another action of the scenario"),
         (ACTION + 'source = "rumour"', "source", "is not in sources"),
@@ -130,7 +131,7 @@ def test_faulty_action(
     """Proves that a fault of action.toml names the file, the key and what is wrong."""
     folder = overlay({"actions/a/action.toml": text})
     problem = problems_of(folder, "a")[0]
-    assert problem.check == ("toml" if key is None else "action")
+    assert problem.check == ("toml" if text == "title =" else "action")
     assert (problem.file, problem.column) == ("actions/a/action.toml", key)
     assert problem.what.startswith(what)
 
