@@ -49,7 +49,10 @@ class AreaStatement:
 
 
 def announcement(scenario: Scenario, form: Literal["markdown", "html"] = "markdown") -> str:
-    """The statement; the same released rows give the same bytes, whatever else there is."""
+    """The statement; the same released rows give the same bytes, whatever else there is.
+
+    It says which actions are laid over: with them it is a proposal, not a state of affairs.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=form == "html",
@@ -61,7 +64,10 @@ def announcement(scenario: Scenario, form: Literal["markdown", "html"] = "markdo
     environment.filters["plain"] = _plain
     name = {"markdown": "announcement.md.j2", "html": "announcement.html.j2"}[form]
     return environment.get_template(name).render(
-        title=scenario.settings.title, date=scenario.settings.c_day, areas=statements(scenario)
+        title=scenario.settings.title,
+        date=scenario.settings.c_day,
+        actions=scenario.actions,
+        areas=statements(scenario),
     )
 
 

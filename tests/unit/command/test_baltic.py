@@ -1,4 +1,5 @@
-"""The command structures of the reference scenario: March 2024, the initiative, 2026."""
+"""The command structures of the reference scenario: March 2024, the initiative, 2026, and the
+initiative with the forces of all its actions."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ STRUCTURES: dict[str, tuple[str, ...]] = {
     "2024": (),
     "initiative": ("5-command",),
     "2026": ("asof-2026",),
+    "package": ("1-responsibility", "2-presence", "3-airdefence", "4-mobility", "5-command"),
 }
 
 
@@ -64,13 +66,16 @@ def test_the_initiative_settles_the_sea() -> None:
         for name in STRUCTURES
         for numbers in [structure(name).headline]
     }  # fmt: skip
-    assert settled == {"2024": (False, False), "initiative": (True, True), "2026": (False, False)}
+    assert settled == {
+        "2024": (False, False), "initiative": (True, True), "2026": (False, False),
+        "package": (True, True),
+    }  # fmt: skip
 
 
 def test_who_leads_in_the_northeast() -> None:
     """Proves that only the initiative puts the force under a joint headquarters led by the US."""
     shares = {name: structure(name).headline["us_led_share"] for name in STRUCTURES}
-    assert shares == {"2024": 0.0, "initiative": 1.0, "2026": 0.0}
+    assert shares == {"2024": 0.0, "initiative": 1.0, "2026": 0.0, "package": 1.0}
 
 
 def test_headquarters_built_for_40000_cannot_hold_the_force() -> None:

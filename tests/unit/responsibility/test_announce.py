@@ -89,6 +89,13 @@ def test_nothing_public_says_so() -> None:
         assert "Nothing is announced." in announcement(build(forces=[], pledges=[]), form)  # type: ignore[arg-type]
 
 
+def test_actions_are_named() -> None:
+    """Proves that a statement with actions laid over says so, in both forms."""
+    scenario = replace(build(), actions=("1-first", "2-second"))
+    assert "State of 2024-03-13, with 1-first, 2-second laid over.\n" in announcement(scenario)
+    assert "with 1-first, 2-second laid over.</p>" in announcement(scenario, "html")
+
+
 def test_names_are_text_in_both_forms() -> None:
     """Proves that a name with markup stays a name, in Markdown and in HTML."""
     rows = [*FORCES[:-1], force("german", "deu", "south", name="<b>*Bold*</b> [x](y)")]

@@ -23,13 +23,13 @@ MOST_HEIGHT = 900.0  # what a printed page holds
 FONT = 9.4  # drawing units: 6.7 pt in print
 _ROW, _LINE = 14.4, 10.6
 _SYMBOL = 22.0
-_LETTER, _CAPITAL, _NARROW = 0.55, 0.71, 0.31  # widths, of the size of the letters
+_LETTER, _CAPITAL, _NARROW = 0.6, 0.72, 0.36  # widths in DejaVu Sans, the widest, of the size
 _SPINE = 12.0  # room for the links between columns
 _GAP = 5.0
 _LEAF_ROOM = 190.0
 _MOST_COLUMN = 118.0
 _KEY = 18.0
-_MOST_LINES = 3
+_MOST_LINES = 4
 _NATIONAL = re.compile(r"^National headquarters, (.+)$")
 _SHORT = re.compile(r"\(([A-Z0-9]{4,})\)$")
 _DASH = {
@@ -222,7 +222,7 @@ def _lines(node: Node, column: int, pitch: float) -> tuple[str, ...]:
 
 
 def _wrap(text: str, room: float) -> list[str]:
-    """The text in lines of at most `room`; what does not fit in three is cut."""
+    """The text in lines of at most `room`; what does not fit in four is cut."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
