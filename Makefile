@@ -15,7 +15,7 @@ STAMP := .venv/.amberway-stamp
 
 # --- what people call --------------------------------------------------------
 
-.PHONY: help demo test check bench docs lock setup clean
+.PHONY: help demo serve test check bench docs lock setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ help: ## this list
 demo: setup ## assess the reference scenario: scorecard here, report.html beside it
 	@$(BIN)/amberway assess baltic --time-limit 40 --report report.html
 	@echo "report.html written: open it in a browser"
+
+serve: setup ## open the workbench on the reference scenario
+	@$(BIN)/amberway serve baltic
 
 test: setup ## every test
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal

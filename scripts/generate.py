@@ -25,6 +25,7 @@ from amberway.scenario import load, packaged
 from amberway.scenario.action import Action
 from amberway.scenario.settings import Settings
 from amberway.scenario.tables import TABLES
+from amberway.server.app import openapi
 from amberway.validation import page as validation_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,6 +78,7 @@ TARGETS: list[tuple[str, Callable[[], str]]] = [
         (f"docs/schema/{table}.json", lambda table=table: schema(TABLES[table], table))
         for table in TABLES
     ),
+    ("web/openapi.json", lambda: json.dumps(openapi(), indent=1, ensure_ascii=False) + "\n"),
     ("docs/schema/scenario.toml.json", lambda: schema(Settings, "scenario.toml")),
     ("docs/schema/action.toml.json", lambda: schema(Action, "action.toml")),
     ("docs/format.md", format_page.text),

@@ -4,6 +4,7 @@
     * ScenarioError      the tables are wrong; carries every problem found
     * PlanError          a stored plan cannot be read or does not fit its scenario
     * UsageError         an argument or an output place cannot be used
+    * ServerError        a request that the workbench cannot answer; carries the HTTP status
 
 Every one of them is an expected outcome that the command line prints without a traceback
 (exit code 2).
@@ -73,3 +74,14 @@ class PlanError(AmberwayError):
 
 class UsageError(AmberwayError):
     """An argument or a path that cannot be used."""
+
+
+class ServerError(AmberwayError):
+    """A request that the workbench cannot answer.
+
+    `status` is the HTTP status, `kind` the name of the fault that programs look at.
+    """
+
+    def __init__(self, status: int, kind: str, message: str) -> None:
+        self.status, self.kind = status, kind
+        super().__init__(message)

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from amberway.cli import app
 
 PROGRAM = Path(sys.executable).parent / "amberway"
-VERBS = ("new", "check", "plan", "verify", "explain", "assess", "announce")
+VERBS = ("new", "check", "plan", "verify", "explain", "assess", "announce", "serve")
 LONG = "a" * 300
 
 
@@ -58,7 +58,9 @@ def planned(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_loads_nothing_heavy() -> None:
     """`--help` comes at once: it imports no library that takes time."""
-    heavy = "numpy numba scipy polars pydantic matplotlib highspy pyproj shapely rich"
+    heavy = (
+        "numpy numba scipy polars pydantic matplotlib highspy pyproj shapely rich fastapi uvicorn"
+    )
     code = (
         "import sys; from amberway.cli import app; app(['--help'], standalone_mode=False); "
         f"print('loaded:', sorted(set('{heavy}'.split()) & set(sys.modules)))"

@@ -28,6 +28,7 @@ _KINDS = "link:, terminal:, lift:, ship: or clearance:"
 class Waiter:
     """Lots of one unit that wait for a resource: how many, how long, in which days."""
 
+    force: str
     name: str
     lots: int
     lot_days: float
@@ -74,6 +75,7 @@ def waiters(plan: Plan, name: str) -> list[Waiter]:
                 arrived += waited
     rows = [
         Waiter(
+            force,
             plan.scenario.forces[force].name,
             len({lot for lot, _, _ in waits}),
             day * sum(waited for _, waited, _ in waits),

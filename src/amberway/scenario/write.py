@@ -100,11 +100,11 @@ def _table_text(table: str, rows: dict[str, Row]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows.values():
-        writer.writerow([_cell(getattr(row, names[column])) for column in columns])
+        writer.writerow([cell(getattr(row, names[column])) for column in columns])
     return text.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """What a value looks like in a table; it reads back to the same value."""
     if value is None:
         return ""
