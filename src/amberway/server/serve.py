@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import threading
@@ -62,7 +63,8 @@ def serve(
         ready(where)
         if opened:
             threading.Timer(0.5, webbrowser.open, [where.url]).start()
-        _Server(config, app.state.workbench).run(sockets=[listening])
+        with contextlib.suppress(KeyboardInterrupt):  # raised again when all is closed
+            _Server(config, app.state.workbench).run(sockets=[listening])
     finally:
         space.close()
         listening.close()
