@@ -2,7 +2,8 @@
 
 A claim of claims.toml is bound to conditions. A condition compares a metric of one variant with a
 number, or with a metric of another variant. All hold: supported. None holds: not supported. Some
-do, or one is closer than the plans are certain: it depends. A value that no run gave makes the
+do, or one is closer than the plans are certain: it depends; but a `strict` claim, such as that
+something is enough, is refuted by one condition that fails. A value that no run gave makes the
 claim not testable here, as does a reason in claims.toml why no table can answer it. The verdict
 comes from the runs alone; the same conditions are tried in the variants of `elsewhere`, and where
 the verdict is another one, that is what flips it.
@@ -98,6 +99,7 @@ class Statement(_Strict):
     elsewhere: tuple[str, ...] = ()
     assumption: str = Field(min_length=1)
     not_testable: str = ""
+    strict: bool = False
     condition: tuple[Condition, ...] = ()
 
     @model_validator(mode="after")
@@ -125,6 +127,11 @@ class Check:
     than_metric: str
     than_within: str
     least: float
+
+    @property
+    def margin(self) -> float | None:
+        """How far the left side is above the right one: what would have to change to flip it."""
+        return None if self.left is None or self.right is None else self.left - self.right
 
     @property
     def text(self) -> str:
@@ -182,7 +189,9 @@ class Claim:
         if self.because:
             parts[0] += f": {self.because}"
         parts += [f"{check.says} ({check.text})" for check in self.checks]
-        parts += [f"In {other.within} it is {other.verdict.value}" for other in self.flips]
+        parts += [
+            f"By {other.within} the verdict is: {other.verdict.value}" for other in self.flips
+        ]
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
     def to_dict(self) -> dict[str, Any]:
@@ -190,6 +199,7 @@ class Claim:
         return asdict(self) | {
             "text": self.text,
             "flips": [other.within for other in self.flips],
+            "checks": [asdict(check) | {"margin": check.margin} for check in self.checks],
         }
 
 
@@ -246,23 +256,24 @@ def _judged(claim: Statement, variants: _Variants) -> Claim:
     if missing and not because:
         because = "no run gave " + ", ".join(_lacking(check) for check in missing)
     others = (
-        Elsewhere(within, _verdict(found), found)
+        Elsewhere(within, _verdict(claim, found), found)
         for within in claim.elsewhere
         for found in (_checks(claim, within, variants),)
     )
     return Claim(
-        claim.id, claim.statement, claim.reading, claim.within, _verdict(checks), because, checks,
-        tuple(others), claim.assumption,
+        claim.id, claim.statement, claim.reading, claim.within, _verdict(claim, checks), because,
+        checks, tuple(others), claim.assumption,
     )  # fmt: skip
 
 
-def _verdict(checks: tuple[Check, ...]) -> Verdict:
+def _verdict(claim: Statement, checks: tuple[Check, ...]) -> Verdict:
     states = {check.state for check in checks}
     if not states or State.MISSING in states:
         return Verdict.NOT_TESTABLE
     if states == {State.HOLDS}:
         return Verdict.SUPPORTED
-    return Verdict.NOT_SUPPORTED if states == {State.FAILS} else Verdict.DEPENDS
+    refuted = State.FAILS in states if claim.strict else states == {State.FAILS}
+    return Verdict.NOT_SUPPORTED if refuted else Verdict.DEPENDS
 
 
 def _checks(claim: Statement, within: str, variants: _Variants) -> tuple[Check, ...]:

@@ -65,6 +65,21 @@ def _heavy_needs_met(a: Assessment) -> float | None:
     return sum(one.met for one in here) / len(here) if here else None
 
 
+def _heavy_only_with(nation: str, a: Assessment) -> float:
+    """Needs of heavy brigades by the first day, in areas to be led, that fail without a nation."""
+    result = a.responsibility
+    first, asked = result.main.problem.days[0], candidates(result.scenario)
+    return float(
+        sum(
+            one.nation == nation
+            and one.need.capability is HEAVY
+            and one.need.day == first
+            and one.need.area in asked
+            for one in result.dependencies
+        )
+    )
+
+
 # --- presence ----------------------------------------------------------------
 
 
@@ -296,6 +311,9 @@ EVIDENCE: tuple[Metric, ...] = (
            "owned", "needs", "lower", _without_owner),
     Metric("needs_met_only_with_usa", "responsibility", "Needs met, but not without the United "
            "States", "needs", "lower", partial(_only_with, "usa")),
+    Metric("heavy_needs_only_with_usa_c2", "responsibility", "Needs of heavy brigades by C+2 in "
+           "the Baltic states that are met, but not without the United States", "needs", "lower",
+           partial(_heavy_only_with, "usa")),
     Metric("leads_as_proposed", "responsibility", "Of Germany in Lithuania and the United Kingdom "
            "in Estonia, how many lead in the best assignment", "areas", "higher",
            partial(_leads, {"lithuania": "deu", "estonia": "gbr"})),

@@ -77,7 +77,7 @@ class Item:
         """What there is less than asked; negative where less of the metric was asked."""
         if self.asked is None or self.state is None:
             return None
-        return round(self.asked - self.state, 6)
+        return round(self.asked - self.state, 6) + 0.0
 
     @property
     def done(self) -> float | None:
@@ -85,7 +85,7 @@ class Item:
         if self.status_quo is None or self.asked is None or self.state is None:
             return None
         way = self.asked - self.status_quo
-        return round((self.state - self.status_quo) / way, 6) if abs(way) > 1e-9 else None
+        return round((self.state - self.status_quo) / way, 6) + 0.0 if abs(way) > 1e-9 else None
 
     @property
     def standing(self) -> Standing:

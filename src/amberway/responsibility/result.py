@@ -63,10 +63,7 @@ class ResponsibilityResult:
 
     @cached_property
     def shortfalls(self) -> tuple[Shortfall, ...]:
-        """What the assignment as planned lacks; of a scenario without a question only that."""
-        if self.empty is not None:
-            missing = "requirements" if self.scenario.areas else "areas"
-            return (Shortfall(f"no-{missing}", "", missing, 0, self.empty),)
+        """What the assignment as planned lacks."""
         return shortfalls(self.main.problem, self.main.planned)
 
     @cached_property

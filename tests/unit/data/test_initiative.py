@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from amberway import presence
+from amberway import command, presence
 from amberway.scenario import Scenario, load
 from amberway.scenario.folders import DATA
 from amberway.scenario.layers import action_folders
@@ -37,6 +38,12 @@ def rows(action: str) -> dict[tuple[str, str], RawRow]:
         for table, found in read_tables(folder(action), "", []).items()
         for row in found
     }
+
+
+@cache
+def loaded(*actions: str, base: str = "baltic") -> Scenario:
+    """The scenario with actions laid over, loaded once."""
+    return load(base, actions)
 
 
 def removes(row: RawRow) -> bool:
@@ -71,21 +78,21 @@ def test_no_two_actions_lay_the_same_row() -> None:
 @pytest.mark.parametrize("subset", SUBSETS, ids="+".join)
 def test_every_subset_loads_with_every_row(subset: tuple[str, ...]) -> None:
     """Proves that each of the 32 subsets loads without a problem and holds its actions' rows."""
-    assert lost(load("baltic", subset), subset) == []
+    assert lost(loaded(*subset), subset) == []
 
 
 def test_order_of_the_actions_does_not_count() -> None:
     """Proves that the five actions give the same scenario in the opposite order."""
     backwards = tuple(reversed(ACTIONS))
-    scenario = load("baltic", backwards)
+    scenario = loaded(*backwards)
     assert lost(scenario, backwards) == []
-    assert scenario.content_hash() == load("baltic", ACTIONS).content_hash()
+    assert scenario.content_hash() == loaded(*ACTIONS).content_hash()
 
 
 @pytest.mark.parametrize("actions", [ACTIONS, (RECORD,)], ids=["five", RECORD])
 def test_over_the_full_force_model(actions: tuple[str, ...]) -> None:
     """Proves that the actions can be laid over the scenario with the full Force Model as well."""
-    assert lost(load("baltic-nfm", actions), actions) == []
+    assert lost(loaded(*actions, base="baltic-nfm"), actions) == []
 
 
 @pytest.mark.parametrize("name", [*ACTIONS, RECORD])
@@ -113,7 +120,7 @@ def test_roadmap_of_an_action(name: str) -> None:
 
 def test_record_is_of_mid_2026() -> None:
     """Proves that the record moves C-day, so that what was announced and has opened is open."""
-    scenario = load("baltic", (RECORD,))
+    scenario = loaded(RECORD)
     assert scenario.settings.c_day == dt.date(2026, 7, 1)
     opened = scenario.links["road-budzisko-kalvarija-a5"].opens
     assert opened is not None
@@ -124,7 +131,7 @@ def test_record_is_of_mid_2026() -> None:
 
 def test_presence_meets_the_authors_goal() -> None:
     """Proves that action 2 puts a brigade of allies and one of the United States in each state."""
-    result = presence.assess(load("baltic", ("2-presence",)))
+    result = presence.assess(loaded("2-presence"))
     assert [(goal.lead, goal.us) for goal in result.goals] == [(0, 0)] * 3
     assert result.problem.framework["latvia"] == "fra"
     assert result.headline["gaps"] == 0
@@ -134,7 +141,7 @@ def test_presence_meets_the_authors_goal() -> None:
 
 def test_clearance_of_the_mobility_action() -> None:
     """Proves 72 hours in a crisis, three working days in peace, six hours in an emergency."""
-    for nation in load("baltic", ("4-mobility",)).nations.values():
+    for nation in loaded("4-mobility").nations.values():
         if nation.clearance_peace_days is not None:
             assert nation.clearance_peace_days <= 4.2
             assert nation.clearance_crisis_days == 3
@@ -144,9 +151,14 @@ def test_clearance_of_the_mobility_action() -> None:
 
 def test_norwegian_ships_in_reach() -> None:
     """Proves that a tenth of 100 ships is in reach within 5 days and 30 in all within 14."""
-    ships = [
-        r for r in load("baltic", ("4-mobility",)).lift.values() if r.id.startswith("ship-nor")
-    ]
+    ships = [r for r in loaded("4-mobility").lift.values() if r.id.startswith("ship-nor")]
     large = [ship for ship in ships if ship.id != "ship-nor-uecc"]
     assert sum(ship.count for ship in large if ship.notice_days <= 5) == 10
     assert sum(ship.count for ship in ships if ship.notice_days <= 14) == 30
+
+
+@pytest.mark.parametrize("actions", [*((name,) for name in ACTIONS), ACTIONS, (RECORD,)])
+def test_every_force_is_commanded(actions: tuple[str, ...]) -> None:
+    """Proves that what an action brings has a chain to SACEUR in the defence."""
+    result = command.assess(loaded(*actions))
+    assert result.headline["chains_to_saceur"]["defence"] == result.headline["force_elements"]

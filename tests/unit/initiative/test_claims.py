@@ -64,6 +64,25 @@ def test_verdict(values: dict[str, float | None], expected: Verdict) -> None:
     assert verdict(statement(BELOW, HIGH), values).verdict is expected
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"x": 4.0, "y": 2.0}, Verdict.SUPPORTED),
+        ({"x": 4.0, "y": 1.9}, Verdict.NOT_SUPPORTED),
+        ({"x": 4.0}, Verdict.NOT_TESTABLE),
+    ],
+)
+def test_strict_claim(values: dict[str, float | None], expected: Verdict) -> None:
+    """Proves that one condition that fails refutes a claim that asks for all of them."""
+    assert verdict(statement(BELOW, HIGH, strict=True), values).verdict is expected
+
+
+def test_margin() -> None:
+    """Proves that the distance to the flip is given with the numbers."""
+    (check,) = verdict(statement(BELOW), {"x": 4.0}).to_dict()["checks"]
+    assert (check["left"], check["right"], check["margin"]) == (4, 5, -1)
+
+
 def test_missing_value_is_named() -> None:
     """Proves that a claim without a value says which metric of which variant no run gave."""
     found = verdict(statement(BELOW, HIGH), {"x": 4.0})
@@ -102,7 +121,7 @@ def test_other_variants_flip_the_verdict() -> None:
         Verdict.NOT_SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.SUPPORTED, Verdict.NOT_TESTABLE,
     ]  # fmt: skip
     assert [other.within for other in found.flips] == ["a", RECORD]
-    assert "In a it is not supported" in found.text
+    assert "By a the verdict is: not supported" in found.text
     assert found.to_dict()["flips"] == ["a", RECORD]
 
 
