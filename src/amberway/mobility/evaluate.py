@@ -196,15 +196,18 @@ def waiting(plan: Plan) -> dict[str, float]:
 
 
 def resource_uses(plan: Plan) -> list[ResourceUse]:
-    """Every resource that is used or waited for, the most waited for first."""
+    """Every resource that is used or waited for, the most waited for first.
+
+    A stored plan does not hold what it takes of each resource: then only waiting is known.
+    """
     waited = waiting(plan)
     per_day = max(1, round(HOURS_PER_DAY / plan.scenario.settings.grid_hours))
     found = []
     known = set()
     for name, capacity, used in zip(plan.use.names, plan.use.capacity, plan.use.used, strict=True):
-        known.add(name)
         if not used.any() or int(capacity.max()) >= UNLIMITED:
             continue
+        known.add(name)
         busy = np.flatnonzero(used)
         days = slice(0, (int(busy[-1]) // per_day + 1) * per_day)
         have = _daily(capacity[days], per_day)

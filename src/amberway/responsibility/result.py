@@ -114,17 +114,17 @@ class ResponsibilityResult:
             "moved_best": list(main.best.moved),
             "leads": main.planned.leads,
             "leads_best": main.best.leads,
+            "rules": [_price(price) for price in main.prices],
             "rules_binding": [price.rule.value for price in main.prices if price.binds],
             "force_elements_choosable": sum(len(c.members) for c in main.problem.choices),
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """Headline, shortfalls, matrix, fulfilment, rules, arrival days."""
+        """Headline, shortfalls, matrix, fulfilment, rules broken, best assignment, arrival days."""
         return self.headline | {
             "shortfalls": [one.to_dict() for one in self.shortfalls],
             "matrix": [asdict(cell) for cell in self.matrix],
             "fulfilment": self.fulfilment(),
-            "rules": [_price(price) for price in self.main.prices],
             "violations": [asdict(one) for one in self.main.planned.violations],
             "assignment_best": self.main.best.assignment,
             "arrivals": [asdict(shift) | {"delay": shift.delay} for shift in self.shifts],
