@@ -55,7 +55,8 @@ _PER_PRICE = 0.9e-9  # per arc and period
 _PER_NONZERO = 1.05e-5  # of the master
 _PER_LABEL = 6e-7  # of a step: so many lots are placed, each looks at the arcs of its group
 _PLACED = 16
-_PER_READY = 8e-3  # per lot, of what comes before
+_PER_OPTION = 1.6e-5  # per arc, of what comes before: the moves to choose from,
+_PER_PLACED = 4e-6  # and per lot and arc of its group, the one-pass plan
 _PER_LOT = 1e-7  # of a step: all lots are looked at
 
 
@@ -90,7 +91,7 @@ class _Solve:
         arcs = len(groups.row) / max(1, len(groups.goal))
         self._step_time = _PER_LABEL * _PLACED * arcs + _PER_LOT * len(self._problem.lots)
         self._patience = _PATIENCE + _PATIENCE_PER_LOT * len(self._problem.lots)
-        self._spent = _PER_READY * len(self._problem.lots)
+        self._spent = _PER_OPTION * len(groups.row) + _PER_PLACED * len(self._problem.lots) * arcs
         self._run = Run(self._problem)
         self._climb = Climb(self._problem, self._run.ideal, effort.seed)
         self._best = self._climb.best
