@@ -65,10 +65,11 @@ def roads_only(scenario: Scenario) -> Scenario:
 
 
 def part(scenario: Scenario, count: int) -> Scenario:
-    """So many of the force elements that have to move, spread over the table."""
+    """So many of the force elements that have to move, spread over the table, by whole days."""
     moving = [row for row in scenario.forces.values() if not row.in_place(scenario.settings.c_day)]
     kept = [moving[i * len(moving) // count] for i in range(count)]
-    return replace(scenario, forces={row.id: row for row in kept})
+    settings = scenario.settings.model_copy(update={"grid_hours": 24.0})
+    return replace(scenario, settings=settings, forces={row.id: row for row in kept})
 
 
 def named(name: str, factor: int) -> Scenario:
