@@ -19,14 +19,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from amberway.errors import Problem, ScenarioError
 from amberway.scenario import Scenario
 from amberway.scenario.load import read
 from amberway.scenario.overlay import REMOVE
 from amberway.scenario.read import read_tables, read_toml
-from amberway.scenario.row import Id
+from amberway.scenario.row import Id, Line
 from amberway.scenario.tables import TABLES, header
 from amberway.scenario.write import cell
 from amberway.server.faults import Fault, RefusedError, conflict, fault, not_found
@@ -37,9 +37,9 @@ from amberway.server.worlds import Worlds
 MOST_DRAFTS, MOST_ROWS = 200, 2000
 _EXTRA = "draft.json"
 
-Text = Annotated[str, Field(max_length=4000)]
-CellIn = Text | bool | int | float | list[Text] | None
-TableName = Annotated[str, Field(max_length=40)]
+CellIn = Line | bool | int | float | list[Line] | None
+Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""Name of a table or column, known or not."""
 
 
 class NewDraft(BaseModel):
@@ -49,7 +49,7 @@ class NewDraft(BaseModel):
 
     title: Name
     name: Slug | None = Field(default=None, description="folder name; null: made from the title")
-    summary: Text = ""
+    summary: Line = ""
     actions: list[Slug] = Field(default_factory=list, max_length=20)
 
 
@@ -59,7 +59,7 @@ class DraftChange(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     title: Name | None = None
-    summary: Text | None = None
+    summary: Line | None = None
     actions: list[Slug] | None = Field(default=None, max_length=20)
 
 
@@ -69,14 +69,14 @@ class RowEdit(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    cells: dict[TableName, CellIn] = Field(default_factory=dict, max_length=60)
+    cells: dict[Word, CellIn] = Field(default_factory=dict, max_length=60)
     remove: bool = False
 
 
 class TableEdit(RowEdit):
     """An edit that names its table and row."""
 
-    table: TableName
+    table: Word
     row: Id
 
 

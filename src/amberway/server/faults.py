@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -77,13 +78,14 @@ def failure(
     kind: str | None = None,
     problems: Iterable[Fault] = (),
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
+) -> Response:
     """An answer of the one shape."""
     refusal = Refusal(
         kind=kind or KINDS.get(status, "error"), message=message, problems=list(problems)
     )
-    body = Failure(error=refusal).model_dump(mode="json")
-    return JSONResponse(body, status, dict(headers or {}))
+    # Escaped: what was sent may hold text that cannot be written as UTF-8.
+    body = json.dumps(Failure(error=refusal).model_dump())
+    return Response(body, status, dict(headers or {}), media_type="application/json")
 
 
 class RefusedError(ServerError):
@@ -111,7 +113,7 @@ def install(app: FastAPI) -> None:
     """Make every failure of an application take the one shape."""
 
     @app.exception_handler(HTTPException)
-    async def of_http(_: Request, error: HTTPException) -> JSONResponse:
+    async def of_http(_: Request, error: HTTPException) -> Response:
         words = {
             404: "There is nothing at this address.",
             405: "This address does not know the method.",
@@ -120,13 +122,13 @@ def install(app: FastAPI) -> None:
         return failure(error.status_code, message, headers=error.headers)
 
     @app.exception_handler(RequestValidationError)
-    async def of_body(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def of_body(_: Request, error: RequestValidationError) -> Response:
         return failure(
             422, "The request is not of the form asked for.", problems=map(_fault, error.errors())
         )
 
     @app.exception_handler(AmberwayError)
-    async def of_amberway(_: Request, error: AmberwayError) -> JSONResponse:
+    async def of_amberway(_: Request, error: AmberwayError) -> Response:
         if isinstance(error, ServerError):
             problems = error.problems if isinstance(error, RefusedError) else []
             return failure(error.status, str(error), error.kind, problems)
@@ -136,7 +138,7 @@ def install(app: FastAPI) -> None:
         return failure(400, str(error))
 
     @app.exception_handler(Exception)
-    async def of_ours(_: Request, error: Exception) -> JSONResponse:
+    async def of_ours(_: Request, error: Exception) -> Response:
         return failure(500, f"The server failed ({type(error).__name__}); its log says where.")
 
 

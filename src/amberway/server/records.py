@@ -12,9 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from amberway.server.faults import Refusal
 from amberway.server.workspace import Slug, write_text
 
-RECORD, OUTCOME, PAGES, PLAN, INPUT, LOG = (
-    "record.json", "outcome.json", "pages", "plan", "input", "worker.log"
-)  # fmt: skip
+RECORD, OUTCOME, LOG = "record.json", "outcome.json", "worker.log"
+INPUT, PLAN, PAGES, CACHE = "input", "plan", "pages", "cache"
 
 Name = Annotated[
     str,

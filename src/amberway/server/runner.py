@@ -13,10 +13,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from amberway.server.faults import Refusal, conflict
+from amberway.server.pages.scoreboard import SCOREBOARD
 from amberway.server.records import (
     ENDED,
     INPUT,
     LOG,
+    PAGES,
     RECORD,
     Asked,
     Progress,
@@ -99,7 +101,8 @@ class Runner:
 
     def _told(self, record: Record) -> Run:
         folder = self._workspace.runs / record.id
-        return record.told(folder, outcome_of(folder) if record.state in ENDED else None)
+        there = record.state in ENDED or record.progress.stage is Stage.ASSESSING
+        return record.told(folder, outcome_of(folder) if there else None)
 
     # --- what is asked --------------------------------------------------------
 
@@ -234,6 +237,11 @@ class Runner:
             record.state, record.error = State.FAILED, outcome.error
         else:
             record.state = State.CANCELLED if otherwise is State.CANCELLED else State.DONE
+            if not (folder / PAGES / f"{SCOREBOARD}.json").is_file():
+                record.error = Refusal(
+                    kind="not-assessed",
+                    message="The plan is kept; the five actions were not assessed.",
+                )
         record.progress.stage = Stage.ENDED
         record.save(folder)
 

@@ -1,9 +1,10 @@
 """The process that plans one run: `python -m amberway.server.worker FOLDER`.
 
 It reads FOLDER/record.json and FOLDER/input, tells its progress in lines of JSON on standard
-output, and writes FOLDER/plan, FOLDER/pages and, last, FOLDER/outcome.json. SIGINT makes it keep
-the best plan so far, with its certificate. When standard input ends, whoever started it is gone
-and it ends as well.
+output, and writes FOLDER/plan, FOLDER/pages and then FOLDER/outcome.json: from there on the plan
+can be looked at, and the assessment of all five actions follows. SIGINT makes it keep the best
+plan so far, with its certificate. When standard input ends, whoever started it is gone and it ends
+as well.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from amberway.errors import AmberwayError, ScenarioError
 from amberway.server.faults import Refusal, fault
 from amberway.server.records import (
+    CACHE,
     INPUT,
     OUTCOME,
     PAGES,
@@ -55,7 +57,8 @@ class Worker:
         """Plan, check, assess, draw; or say in words why not."""
         signal.signal(signal.SIGINT, self._note)
         try:
-            outcome = Outcome(headline=self._plan())
+            self._plan()
+            return
         except ScenarioError as error:
             message = str(error).partition("\n")[0] + "."
             problems = [fault(problem) for problem in error.problems]
@@ -63,9 +66,12 @@ class Worker:
             outcome = Outcome(error=refusal)
         except AmberwayError as error:
             outcome = Outcome(error=Refusal(kind="bad-request", message=str(error)))
+        self._conclude(outcome)
+
+    def _conclude(self, outcome: Outcome) -> None:
         write_text(self._folder / OUTCOME, outcome.model_dump_json(indent=1) + "\n")
 
-    def _plan(self) -> RunHeadline:
+    def _plan(self) -> None:
         record = Record.model_validate_json((self._folder / RECORD).read_bytes())
         asked = record.asked
         self._tell(Stage.READING)
@@ -73,7 +79,7 @@ class Worker:
         from amberway.mobility.methods import plan
         from amberway.mobility.verify import verify
         from amberway.scenario import load
-        from amberway.server.pages.store import store
+        from amberway.server.pages.store import store, store_scoreboard
 
         actions = [*asked.actions, *([asked.draft] if asked.draft else [])]
         scenario = load(self._folder / INPUT, actions)
@@ -92,9 +98,14 @@ class Worker:
         self._tell(Stage.CHECKING, done=1.0)
         with staged(result, self._folder / PLAN) as beside:
             valid = verify(beside).valid
+        store(result, self._folder / PAGES)
+        self._conclude(Outcome(headline=headline(result, valid=valid, seconds=seconds)))
         self._tell(Stage.ASSESSING)
-        store(result, self._folder / PAGES, self._folder / PLAN, valid=valid)
-        return headline(result, valid=valid, seconds=seconds)
+        if not self._stop:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is lost any more
+            cache = self._folder.parent.parent / CACHE
+            store_scoreboard(result, self._folder / PAGES, self._folder / PLAN, cache, valid=valid)
+        self._tell(Stage.ASSESSING)
 
     def _note(self, *_: object) -> None:
         self._stop = True

@@ -9,8 +9,9 @@
         input/                  the scenario as it was asked for, its draft copied
         plan/                   an ordinary run folder (`amberway verify`, `amberway explain`)
         pages/                  what the pages show of it
-        outcome.json            how it ended; written last
+        outcome.json            its first numbers, or why there are none
         worker.log              what the worker said on standard error
+      cache/                    what assessments have in common, by hash of the tables
 
 Files are written beside and renamed. Names of runs and drafts are slugs, which is also what keeps
 every path within the folder.

@@ -11,6 +11,9 @@ from amberway.initiative.assessment import Assessment
 from amberway.initiative.scorecard import TITLES
 from amberway.server.pages.numbers import Number, numbers
 
+SCOREBOARD = "scoreboard"
+"""Name of the page: it comes after the others."""
+
 Value = float | int | str | None
 
 

@@ -11,28 +11,27 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from amberway import command
+from amberway.deployment import Reach
+from amberway.initiative.assessment import assess, reachable
+from amberway.mobility.deploy import deployment
 from amberway.mobility.result import MobilityResult
+from amberway.scenario import Scenario
 from amberway.server.pages.closure import closure
 from amberway.server.pages.command import command_tree
 from amberway.server.pages.explained import unit_rows, unit_why
 from amberway.server.pages.movements import movements
 from amberway.server.pages.resources import resource_rows, resource_why
-from amberway.server.pages.scoreboard import scoreboard
+from amberway.server.pages.scoreboard import SCOREBOARD, scoreboard
+from amberway.server.workspace import write_text
 
 Model = TypeVar("Model")
 
 
-def store(result: MobilityResult, folder: Path, run: Path, *, valid: bool) -> None:
-    """Write every page of a result into `folder`, and the scorecard into the run folder.
-
-    The folder appears whole or not at all. The assessment of all five actions takes most of the
-    time. `valid` is the verifier's answer about the plan.
-    """
-    from amberway.initiative.assessment import assess
-
+def store(result: MobilityResult, folder: Path) -> None:
+    """Write every page of a plan into `folder`, which appears whole or not at all."""
     plan = result.plan
     resources = resource_rows(result)
-    assessment = assess(plan.scenario, result)
     pages: dict[str, Any] = {
         "movements": movements(plan),
         "closure": closure(result),
@@ -40,22 +39,47 @@ def store(result: MobilityResult, folder: Path, run: Path, *, valid: bool) -> No
         "unit-why": {force: unit_why(plan, force) for force in plan.scenario.forces},
         "resources": resources,
         "resource-why": {row.resource: resource_why(plan, row.resource) for row in resources},
-        "command": command_tree(assessment.command),
-        "scoreboard": scoreboard(assessment),
+        "command": command_tree(command.assess(plan.scenario, deployment(plan))),
     }
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, page in pages.items():
             (beside / f"{name}.json").write_bytes(TypeAdapter(Any).dump_json(page))
-        scorecard = assessment.scorecard()
-        scorecard["mobility"]["valid"] = valid
-        card = {"scenario": plan.scenario.name, "actions": scorecard}
-        (run / "scorecard.json").write_text(
-            json.dumps(card, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8"
-        )
         beside.rename(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def store_scoreboard(
+    result: MobilityResult, folder: Path, run: Path, cache: Path, *, valid: bool
+) -> None:
+    """Assess all five actions: the scoreboard goes into `folder`, the scorecard into the run folder
+    (as `amberway assess` writes it). `valid` is the verifier's answer about the plan.
+
+    What takes long, how soon every unit could be where, depends on the tables alone and is kept in
+    `cache` by their hash.
+    """
+    scenario = result.plan.scenario
+    assessment = assess(scenario, result, known=_reach(scenario, cache))
+    page = TypeAdapter(Any).dump_json(scoreboard(assessment)).decode()
+    write_text(folder / f"{SCOREBOARD}.json", page)
+    scorecard = assessment.scorecard()
+    scorecard["mobility"]["valid"] = valid
+    card = {"scenario": scenario.name, "actions": scorecard}
+    text = json.dumps(card, indent=1, ensure_ascii=False, default=str) + "\n"
+    write_text(run / "scorecard.json", text)
+
+
+def _reach(scenario: Scenario, cache: Path) -> Reach:
+    path = cache / f"reach-{scenario.content_hash()}.json"
+    try:
+        return {(force, area): day for force, area, day in json.loads(path.read_bytes())}
+    except (OSError, ValueError):
+        found = reachable(scenario)
+    rows = [[force, area, day] for (force, area), day in found.items()]
+    cache.mkdir(exist_ok=True)
+    write_text(path, json.dumps(rows))
+    return found
 
 
 def read(folder: Path, page: str, model: type[Model]) -> Model:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import FileResponse, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +19,7 @@ from amberway.server.pages.compare import compare as compare_pages
 from amberway.server.pages.explained import UnitRow, UnitWhy
 from amberway.server.pages.movements import Movements
 from amberway.server.pages.resources import ResourceRow, ResourceWhy
-from amberway.server.pages.scoreboard import Scoreboard
+from amberway.server.pages.scoreboard import SCOREBOARD, Scoreboard
 from amberway.server.pages.store import part, read
 from amberway.server.records import PAGES, Asked, Renamed, Run, Trace
 from amberway.server.routes.common import Bench, Workbench
@@ -88,10 +88,17 @@ async def cancel(run: Slug, bench: Bench) -> Run:
     return await bench.runner.cancel(run)
 
 
+def _known(run: Slug, bench: Bench) -> str:
+    """A run that there is: once a stream has begun it is too late to say no."""
+    return bench.runner.get(run).id
+
+
+Known = Annotated[str, Depends(_known)]
+
+
 @router.get("/runs/{run}/events", response_class=EventSourceResponse, responses=may_fail(404, 409))
-async def events(run: Slug, bench: Bench) -> AsyncIterator[ServerSentEvent]:
+async def events(run: Known, bench: Bench) -> AsyncIterator[ServerSentEvent]:
     """Events `progress`, each with the run as JSON, until it has ended."""
-    bench.runner.get(run)
     async for now in bench.runner.follow(run):
         yield ServerSentEvent(data=now, event="progress")
 
@@ -149,7 +156,7 @@ def command(run: Slug, bench: Bench) -> Response:
 @router.get("/runs/{run}/scoreboard", response_model=Scoreboard, responses=may_fail(404, 409))
 def scoreboard(run: Slug, bench: Bench) -> Response:
     """The five actions in numbers, and what is missing."""
-    return _page(bench, run, "scoreboard")
+    return _page(bench, run, SCOREBOARD)
 
 
 @router.get("/compare", responses=may_fail(404, 409))
@@ -159,7 +166,7 @@ def compare(
     b: Annotated[Slug, Query(description="another")],
 ) -> Comparison:
     """Two runs side by side."""
-    first, second = (_pages(bench, name) for name in (a, b))
+    first, second = (_file(bench, name, SCOREBOARD).parent for name in (a, b))
     return compare_pages(
         (a, b),
         (read(first, "closure", Closure), read(second, "closure", Closure)),
@@ -176,7 +183,14 @@ def _pages(bench: Workbench, run: str) -> Path:
 
 
 def _page(bench: Workbench, run: str, page: str) -> Response:
-    return FileResponse(_pages(bench, run) / f"{page}.json", media_type="application/json")
+    return FileResponse(_file(bench, run, page), media_type="application/json")
+
+
+def _file(bench: Workbench, run: str, page: str) -> Path:
+    path = _pages(bench, run) / f"{page}.json"
+    if not path.is_file():
+        raise conflict("The five actions of the run are not assessed (yet).")
+    return path
 
 
 def _part(bench: Workbench, run: str, page: str, name: str, what: str) -> Response:
