@@ -87,7 +87,7 @@ def _bare(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
         docs_url=None,  # they would load scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,
-        responses=faults.may_fail(401, 403, 413, 422),
+        responses=faults.may_fail(*faults.ANYWHERE),
         generate_unique_id_function=_operation,
         redirect_slashes=False,
     )

@@ -67,6 +67,16 @@ def may_fail(*statuses: int) -> Responses:
     return {status: {"model": Failure, "description": KINDS[status]} for status in statuses}
 
 
+def may_fail_beside_a_stream(*statuses: int) -> Responses:
+    """The same for a route whose success is no JSON: its failures are."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
+    return {status: {"description": KINDS[status], "content": content} for status in statuses}
+
+
+ANYWHERE = (400, 401, 403, 413, 422)
+"""Statuses with which any address may refuse."""
+
+
 def fault(problem: Problem, table: str | None = None, row: str | None = None) -> Fault:
     """A problem of the tables as it is told."""
     return Fault(**vars(problem), table=table, id=row)

@@ -11,7 +11,15 @@ from fastapi.responses import FileResponse, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from amberway.server.faults import Fault, RefusedError, conflict, may_fail, not_found
+from amberway.server.faults import (
+    ANYWHERE,
+    Fault,
+    RefusedError,
+    conflict,
+    may_fail,
+    may_fail_beside_a_stream,
+    not_found,
+)
 from amberway.server.pages.closure import Closure
 from amberway.server.pages.command import CommandTree
 from amberway.server.pages.compare import Comparison
@@ -96,7 +104,11 @@ def _known(run: Slug, bench: Bench) -> str:
 Known = Annotated[str, Depends(_known)]
 
 
-@router.get("/runs/{run}/events", response_class=EventSourceResponse, responses=may_fail(404, 409))
+@router.get(
+    "/runs/{run}/events",
+    response_class=EventSourceResponse,
+    responses=may_fail_beside_a_stream(*ANYWHERE, 404, 409),
+)
 async def events(run: Known, bench: Bench) -> AsyncIterator[ServerSentEvent]:
     """Events `progress`, each with the run as JSON, until it has ended."""
     async for now in bench.runner.follow(run):
