@@ -20,7 +20,7 @@ class PhaseFrom(BaseModel):
 
 
 class ActionSummary(BaseModel):
-    """An action of the scenario."""
+    """An action of the scenario. One with a `c_day` is a record of what happened since."""
 
     name: str
     title: str
@@ -28,6 +28,8 @@ class ActionSummary(BaseModel):
     first_year: int
     cost_meur: float | None
     phases: dict[int, float]
+    needs: list[str]
+    c_day: dt.date | None
 
 
 class ScenarioSummary(BaseModel):
@@ -68,6 +70,8 @@ def summary(scenario: Scenario, actions: Mapping[str, Action], folder: str) -> S
                 first_year=action.first_year,
                 cost_meur=action.cost_meur,
                 phases=action.phases,
+                needs=list(action.needs),
+                c_day=action.c_day,
             )
             for name, action in actions.items()
         ],
