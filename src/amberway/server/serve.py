@@ -51,9 +51,10 @@ def serve(
     check_token(host, token)
     name = load(scenario).settings.name
     base = scenario if scenario in packaged() else str(locate(scenario).resolve())
-    listening = _listen(host, port)
-    space = Workspace(workspace or Path(f"workbench-{name}"), base)
-    try:
+    with (
+        _listen(host, port) as listening,
+        contextlib.closing(Workspace(workspace or Path(f"workbench-{name}"), base)) as space,
+    ):
         app = create(space, host=host, token=token)
         where = Where(_url(host, listening, token), name, space.folder)
         config = uvicorn.Config(
@@ -65,9 +66,6 @@ def serve(
             threading.Timer(0.5, webbrowser.open, [where.url]).start()
         with contextlib.suppress(KeyboardInterrupt):  # raised again when all is closed
             _Server(config, app.state.workbench).run(sockets=[listening])
-    finally:
-        space.close()
-        listening.close()
 
 
 class _Server(uvicorn.Server):
