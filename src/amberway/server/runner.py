@@ -198,7 +198,7 @@ class Runner:
             if record.id in self._cancelled:  # while the process was being made
                 process.send_signal(signal.SIGINT)
             assert process.stdout is not None
-            async for line in process.stdout:
+            async for line in _lines(process.stdout):
                 await self._advance(record, line)
             reason = _reason(await process.wait(), folder / LOG)
         except OSError as error:
@@ -269,6 +269,18 @@ def _name(asked: Asked, draft_title: str | None) -> str:
     """What a run is called that was given no name."""
     parts = [*asked.actions, *([draft_title] if draft_title else [])]
     return " + ".join(parts)[:120] or "As it is"
+
+
+async def _lines(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """Lines until the end; one longer than any of ours is left out."""
+    while True:
+        try:
+            line = await stream.readline()
+        except ValueError:
+            continue
+        if not line:
+            return
+        yield line
 
 
 def _reason(code: int, log: Path) -> str:

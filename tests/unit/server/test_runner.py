@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from starlette.testclient import TestClient
 from amberway.cli import app as program
 from amberway.mobility.folder import read
 from amberway.mobility.verify import verify
-from amberway.server.records import Record
+from amberway.server.records import Record, Stage, State
 from workbenches import ended, opened, until
 
 SHORT = {"method": "one-pass"}
@@ -70,8 +71,6 @@ def test_same_run_same_bytes(finished: TestClient, minimal: Path, tmp_path: Path
 
 def test_results_survive_a_restart(finished: TestClient, minimal: Path, tmp_path: Path) -> None:
     """Proves that a new server on the same folder has the same runs and pages."""
-    import shutil
-
     addresses = [f"/api/runs/{run}/{page}" for run in ("as-it-is", "deeper")
                  for page in ("movements", "closure", "units", "scoreboard", "trace")]  # fmt: skip
     shutil.copytree(tmp_path / "space", tmp_path / "copy")
@@ -160,8 +159,6 @@ def test_killed_server_loses_only_what_it_planned(
 ) -> None:
     """Proves that after a killed server the finished runs are there, the one in the making is
     told as lost, its worker has ended, and one that waited is made."""
-    import shutil
-
     space = tmp_path / "space"
     shutil.copytree(two_runs, space)
     command = [
@@ -213,6 +210,44 @@ def test_interrupted_server_keeps_the_plan(busy: Path, tmp_path: Path) -> None:
     assert verify(space / "runs" / run / "plan").valid
 
 
+def test_plan_outlives_its_assessment(two_runs: Path, minimal: Path, tmp_path: Path) -> None:
+    """Proves that a server that went down while a plan was assessed has the plan when it comes
+    back, says what is missing of it, and shows the rest."""
+    space = tmp_path / "space"
+    shutil.copytree(two_runs, space)
+    folder = space / "runs/as-it-is"
+    (folder / "pages/scoreboard.json").unlink()
+    record = Record.model_validate_json((folder / "record.json").read_bytes())
+    record.state, record.progress.stage = State.RUNNING, Stage.ASSESSING
+    record.save(folder)
+    with opened(space, minimal, workers=0) as client:
+        now = client.get("/api/runs/as-it-is").json()
+        assert (now["state"], now["error"]["kind"]) == ("done", "not-assessed")
+        assert now["headline"]["valid"]
+        assert client.get("/api/runs/as-it-is/movements").status_code == 200
+        for page in ("/api/runs/as-it-is/scoreboard", "/api/compare?a=as-it-is&b=deeper"):
+            assert client.get(page).status_code == 409
+
+
+def test_unreadable_record_harms_no_other(two_runs: Path, minimal: Path, tmp_path: Path) -> None:
+    """Proves that a record that cannot be read is told, left where it is, and harms nobody."""
+    space = tmp_path / "space"
+    shutil.copytree(two_runs, space)
+    (space / "runs/deeper/record.json").write_text("{", encoding="utf-8")
+    with opened(space, minimal, workers=0) as client:
+        assert [run["id"] for run in client.get("/api/runs").json()] == ["as-it-is"]
+        assert client.get("/api/runs/deeper").status_code == 409
+        assert client.post("/api/runs", json={"name": "Deeper"}).json()["id"] == "deeper-2"
+    assert (space / "runs/deeper/record.json").read_text(encoding="utf-8") == "{"
+
+
+def test_what_the_tables_alone_decide_is_found_once(two_runs: Path) -> None:
+    """Proves that the days on which units could be where are kept by the hash of the tables."""
+    kept = {path.name for path in (two_runs / "cache").iterdir()}
+    outcomes = [json.loads(path.read_bytes()) for path in two_runs.glob("runs/*/outcome.json")]
+    assert kept == {f"reach-{one['headline']['content_hash']}.json" for one in outcomes}
+
+
 def test_waiting_run_is_cancelled_and_deleted(idle: TestClient) -> None:
     """Proves that a run that waits can be cancelled and deleted, its id being free again."""
     for _ in range(2):
@@ -252,29 +287,25 @@ def test_bad_wishes_are_refused(idle: TestClient) -> None:
 
 
 def test_tables_broken_after_asking_fail_in_words(minimal: Path, tmp_path: Path) -> None:
-    """Proves that a run whose tables are faulty when its turn comes says so, with file and row."""
-    import shutil
-
+    """Proves that a run whose tables are faulty when its turn comes says so, with file, row and
+    column, and that pages of these tables say the same."""
     folder = tmp_path / "scenario"
     shutil.copytree(minimal, folder)
     with opened(tmp_path / "space", folder, workers=0) as client:
-        run = client.post("/api/runs", json=SHORT).json()["id"]
-    ferry = (
-        (folder / "lift.csv").read_text(encoding="utf-8").replace("ferry,MS Ferry,ship", "f,F,x")
-    )
+        asked = SHORT | {"actions": ["1-deeper-port"]}
+        run = client.post("/api/runs", json=asked).json()["id"]
+    table = folder / "actions/1-deeper-port/terminals.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("east-port,sea", "east-port,ski"), encoding="utf-8")
     with opened(tmp_path / "space", folder) as client:
-        # The queue begins at once; the tables change under it only in the next server.
-        ended(client, run)
-        waiting = client.post("/api/runs", json=SHORT)
-        assert waiting.status_code == 201
-        (folder / "lift.csv").write_text(ferry, encoding="utf-8")
-        now = ended(client, waiting.json()["id"])
-        assert now["state"] in ("failed", "done")
-        answer = client.get("/api/map")
-        assert answer.status_code == 422
-        problem = answer.json()["error"]["problems"][0]
-        assert problem["file"].endswith("lift.csv")
-        assert problem["row"]
+        now = ended(client, run)
+        page = client.get("/api/map?actions=1-deeper-port")
+    assert (now["state"], now["headline"]) == ("failed", None)
+    (problem,) = now["error"]["problems"]
+    assert problem["file"] == "actions/1-deeper-port/terminals.csv"
+    assert (problem["row"], problem["column"], problem["value"]) == (2, "function", "ski")
+    assert page.status_code == 422
+    assert page.json()["error"]["problems"] == [problem]
 
 
 def _post(url: str, body: dict[str, Any]) -> Any:

@@ -36,7 +36,7 @@ class CurvePair(BaseModel):
 
 class UnitDifference(BaseModel):
     """A unit that closes on another day, by another mode or only in one of the runs. `difference`
-    is b − a in days, null if it does not close in one of them. `lat`, `lon`: see `/api/units`."""
+    is b − a in days, null if it does not close in one of them."""
 
     force: str
     name: str
