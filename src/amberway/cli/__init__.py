@@ -7,7 +7,7 @@ Heavy modules are imported inside the verb that needs them.
 
 from __future__ import annotations
 
-from amberway.cli import folders, mobility, posture, serve  # noqa: F401  (verbs, in order)
+from amberway.cli import folders, mobility, package, posture, serve  # noqa: F401  (verbs, in order)
 from amberway.cli.app import app
 
 __all__ = ["app", "main"]

@@ -99,5 +99,9 @@ def assess(
 
 def reachable(scenario: Scenario, lead: Mapping[str, str] | None = None) -> Reach:
     """Days on which the force elements that the assessments ask for could be where."""
-    pairs = [*responsibility.pairs(scenario, lead), *presence.pairs(scenario)]
-    return reach(scenario, sorted(set(pairs)))
+    return reach(scenario, asked(scenario, lead))
+
+
+def asked(scenario: Scenario, lead: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """The pairs of force element and area that the assessments ask about."""
+    return sorted({*responsibility.pairs(scenario, lead), *presence.pairs(scenario)})

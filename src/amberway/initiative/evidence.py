@@ -296,11 +296,12 @@ def _per_nation(
     title: str,
     value: Callable[[str, str, Assessment], float | None],
     *nations: tuple[str, str],
+    plan: bool = False,
 ) -> tuple[Metric, ...]:
     return tuple(
         Metric(
             f"{name}_{word.lower()}", "presence", f"{word}: {title}", "brigades", "higher",
-            partial(value, "latvia", nation),
+            partial(value, "latvia", nation), plan,
         )
         for nation, word in nations
     )  # fmt: skip
@@ -310,15 +311,15 @@ EVIDENCE: tuple[Metric, ...] = (
     Metric("needs_without_owner", "responsibility", "Needs without an owner, or with too little "
            "owned", "needs", "lower", _without_owner),
     Metric("needs_met_only_with_usa", "responsibility", "Needs met, but not without the United "
-           "States", "needs", "lower", partial(_only_with, "usa")),
+           "States", "needs", "lower", partial(_only_with, "usa"), plan=True),
     Metric("heavy_needs_only_with_usa_c2", "responsibility", "Needs of heavy brigades by C+2 in "
            "the Baltic states that are met, but not without the United States", "needs", "lower",
-           partial(_heavy_only_with, "usa")),
+           partial(_heavy_only_with, "usa"), plan=True),
     Metric("leads_as_proposed", "responsibility", "Of Germany in Lithuania and the United Kingdom "
            "in Estonia, how many lead in the best assignment", "areas", "higher",
-           partial(_leads, {"lithuania": "deu", "estonia": "gbr"})),
+           partial(_leads, {"lithuania": "deu", "estonia": "gbr"}), plan=True),
     Metric("heavy_needs_met_c2", "responsibility", "Needs of heavy brigades by C+2 that are met in "
-           "the Baltic states", "share", "higher", _heavy_needs_met),
+           "the Baltic states", "share", "higher", _heavy_needs_met, plan=True),
     Metric("lead_brigades_most", "presence", "Most that a framework nation has in place in one "
            "state", "brigades", "higher", _lead_most),
     *_per_state("allied_brigades", "Allies without the United States in place",
@@ -327,13 +328,13 @@ EVIDENCE: tuple[Metric, ...] = (
     Metric("beds_short_last_year", "presence", "Beds missing once all that is announced is built",
            "beds", "lower", _beds_short),
     *_per_nation("latvia_by_c30", "what it can have in Latvia by C+30", _by_c30,
-             ("fra", "France"), ("can", "Canada")),
+                  ("fra", "France"), ("can", "Canada"), plan=True),
     *_per_nation("pool_left", "pool less what presence binds", _pool_left,
              ("fra", "France"), ("can", "Canada")),
     Metric("assets_short_c0", "airdefence", "Assets short of layers on C-day", "assets", "lower",
            partial(_short, "in place")),
     Metric("assets_short_c30", "airdefence", "Assets short of layers on C+30", "assets", "lower",
-           partial(_short, "C+30")),
+           partial(_short, "C+30"), plan=True),
     Metric("defence_patrols", "airdefence", "Patrols for defence that can be kept up", "patrols",
            "higher", _patrols),
     Metric("defence_aircraft", "airdefence", "Aircraft for defence at their bases on C-day",
@@ -343,17 +344,17 @@ EVIDENCE: tuple[Metric, ...] = (
     Metric("allied_persons_in_place", "mobility", "Allied persons in place on C-day", "persons",
            "higher", partial(_persons, Standing.IN_PLACE)),
     Metric("all_closed_c10", "mobility", "Persons closed by C+10, local forces counted",
-           "persons", "higher", partial(_closed_c10, False)),
+           "persons", "higher", partial(_closed_c10, False), plan=True),
     Metric("allied_closed_c10", "mobility", "Allied persons closed by C+10, those in place "
-           "counted", "persons", "higher", partial(_closed_c10, True)),
+           "counted", "persons", "higher", partial(_closed_c10, True), plan=True),
     Metric("sum_of_arrivals", "mobility", "Weighted sum of arrivals (the plan's objective)",
-           "lot-periods", "lower", _arrivals),
+           "weighted days", "lower", _arrivals, plan=True),
     Metric("land_share_of_moves", "mobility", "Moves by rail or road", "share", "higher",
-           _land_share),
+           _land_share, plan=True),
     Metric("heavy_rail_share", "mobility", "Heavy lots that use a train", "share", "higher",
-           _heavy_rail_share),
+           _heavy_rail_share, plan=True),
     Metric("norwegian_share_at_sea", "mobility", "Lots at sea on ships that Norway controls",
-           "share", "higher", _norwegian_share),
+           "share", "higher", _norwegian_share, plan=True),
     Metric("norwegian_ships_14d", "mobility", "Ships that Norway controls, ready within 14 days",
            "ships", "higher", _norwegian_ships),
     Metric("clearance_crisis_days", "mobility", "Mean lead time at a border in a crisis", "days",
@@ -364,7 +365,7 @@ EVIDENCE: tuple[Metric, ...] = (
            "Lithuania that may carry a tank", "serials", "higher",
            partial(_border, Mode.ROAD, _HEAVY_MLC)),
     Metric("joint_load_ratio", "command", "Persons under the fullest joint headquarters, over its "
-           "capacity", "ratio", "lower", _joint_load),
+           "capacity", "ratio", "lower", _joint_load, plan=True),
     Metric("open_sea_seams", "command", "Open seams on and over the sea in the defence", "seams",
            "lower", _open_seams),
     Metric("us_led_share", "command", "Persons whose joint headquarters the United States lead",

@@ -14,7 +14,8 @@ class Metric:
     """A number by which variants are compared.
 
     `name` is stable; `action` is the name of the result that `value` reads, and reads alone;
-    None where an assessment has no such number.
+    None where an assessment has no such number. `plan` says that it hangs on the deployment plan,
+    so that a difference between two plans has to be larger than they are uncertain.
     """
 
     name: str
@@ -23,3 +24,4 @@ class Metric:
     unit: str
     better: Literal["higher", "lower"]
     value: Callable[[Assessment], float | None]
+    plan: bool = False

@@ -12,7 +12,7 @@ from amberway.scenario import folders as packages
 from amberway.scenario.action import Action
 from amberway.scenario.geometry import lay_geometry_over, read_geometry
 from amberway.scenario.overlay import RawTable, as_table, lay_over
-from amberway.scenario.read import read_tables, read_toml, suggestion
+from amberway.scenario.read import RawRow, read_tables, read_toml, suggestion
 from amberway.scenario.validate import validated_file
 
 
@@ -65,6 +65,11 @@ def _settings_over(
             settings[table] = under | over
     settings.pop("extends", None)
     return settings
+
+
+def chain(folder: Path, problems: list[Problem]) -> list[Path]:
+    """The folder and everything that it extends, the nearest first."""
+    return [level.folder for level in _chain(folder, problems)]
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,11 @@ def lay_actions(layers: Layers, names: Sequence[str], problems: list[Problem]) -
             continue
         problems.append(Problem("no-action", shown, what, mend))
     return actions
+
+
+def rows_of(folder: Path, problems: list[Problem]) -> dict[str, list[RawRow]]:
+    """The rows that an action lays over each table, as its files have them."""
+    return read_tables(folder, f"actions/{folder.name}/", problems)
 
 
 def read_action(folder: Path, problems: list[Problem]) -> Action | None:

@@ -10,7 +10,7 @@ from amberway.errors import Problem, ScenarioError
 from amberway.scenario.action import Action
 from amberway.scenario.checks import check
 from amberway.scenario.folders import locate
-from amberway.scenario.layers import action_folders, lay_actions, read_action, stacked
+from amberway.scenario.layers import action_folders, chain, lay_actions, read_action, stacked
 from amberway.scenario.row import Confidence, Row
 from amberway.scenario.scenario import Scenario
 from amberway.scenario.settings import Settings
@@ -50,6 +50,24 @@ def actions_of(name: str | Path) -> dict[str, Action]:
     return found
 
 
+def files_of(name: str | Path) -> dict[str, Path]:
+    """Every file that a scenario and its actions are read from, by the name it is shown under.
+
+    Raises ScenarioError if there is no such scenario.
+    """
+    problems: list[Problem] = []
+    folders = chain(locate(name), problems)
+    if problems:
+        raise ScenarioError(problems)
+    found = {}
+    for number, folder in enumerate(folders):
+        for part in (folder, *sorted(folder.glob("actions/*"))):
+            for path in sorted(part.glob("*.*")):
+                if path.suffix in (".csv", ".toml", ".geojson"):
+                    found[f"{number}/{path.relative_to(folder).as_posix()}"] = path
+    return found
+
+
 def read(
     name: str | Path, actions: Sequence[str], problems: list[Problem], *, checked: bool = True
 ) -> Scenario:
@@ -60,7 +78,8 @@ def read(
     judge the scenario as a whole would report consequences, and wait until the row is mended.
     `checked=False` leaves the named checks out.
     """
-    layers = stacked(locate(name), problems)
+    folder = locate(name)
+    layers = stacked(folder, problems)
     action_models = lay_actions(layers, actions, problems)
     readable = not problems
     settings = None
@@ -87,6 +106,7 @@ def read(
         actions=(*settings.actions_applied, *actions),
         origin=origin,
         malformed=frozenset(malformed),
+        loaded=(folder, tuple(actions)),
         **tables,  # type: ignore[arg-type]  # each table's rows are of its own model
     )
     if checked and readable:

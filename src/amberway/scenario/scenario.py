@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from amberway.errors import UsageError
 from amberway.scenario.air import Fighter
 from amberway.scenario.force import Equipment, Force, UnitEquipment, UnitType
 from amberway.scenario.geography import Area, Link, Nation, Place, Terminal
@@ -38,7 +40,8 @@ class Scenario:
 
     `geometry` is the parsed areas.geojson; `actions` names the overlays that were laid over;
     `origin` tells the file and line of each row, by (table, id); `malformed` names the rows that
-    are in the files but in no table because a cell is faulty (none in what `load` gives).
+    are in the files but in no table because a cell is faulty (none in what `load` gives); `loaded`
+    is the folder and the actions that `load` was asked for, None if the rows came otherwise.
     """
 
     settings: Settings
@@ -68,11 +71,24 @@ class Scenario:
     actions: tuple[str, ...] = ()
     origin: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict, compare=False)
     malformed: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    loaded: tuple[Path, tuple[str, ...]] | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
         """Short name, with the actions laid over."""
         return "+".join((self.settings.name, *self.actions))
+
+    def with_actions(self, *names: str) -> Scenario:
+        """This scenario, read again with more actions laid over.
+
+        Raises ScenarioError as `load` does, UsageError if it was not loaded from a folder.
+        """
+        from amberway.scenario.load import load
+
+        if self.loaded is None:
+            raise UsageError(f"{self.name} was not loaded from a folder that could hold actions.")
+        folder, before = self.loaded
+        return load(folder, (*before, *names))
 
     def table(self, name: str) -> dict[str, Row]:
         """The rows of a table by its name."""

@@ -1,0 +1,176 @@
+"""Runs variants: each plan and each result once, from the cache if it is there, else in parallel.
+
+First the plans that are missing, then the assessments. Work goes to local processes (joblib); what
+a process has finished is stored at once, so that Ctrl-C loses what was under way and nothing else.
+The answer depends neither on how many processes there are nor on their order.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from joblib import Parallel, delayed
+
+from amberway.initiative.metrics import ACTIONS
+from amberway.initiative.reads import plan_key, record_key
+from amberway.initiative.record import make_plan, make_records
+from amberway.initiative.store import DEFAULT as CACHE
+from amberway.initiative.store import Store
+from amberway.initiative.variant import Variant, stored
+from amberway.mobility.certified import Effort
+from amberway.mobility.methods import DEFAULT, check_choices
+from amberway.mobility.progress import Progress
+from amberway.scenario import Scenario
+
+TIME_LIMIT = 40.0
+# What a plan takes, in times of the assessments of a variant: for the progress bar.
+_PLAN = 4.0
+
+
+@dataclass(frozen=True)
+class How:
+    """How to plan every variant, where to keep the runs, in how many processes.
+
+    `workers` 0: as many as there are processors.
+    """
+
+    method: str = DEFAULT
+    effort: Effort = field(default_factory=lambda: Effort(time_limit=TIME_LIMIT))
+    store: Store = field(default_factory=lambda: Store(CACHE))
+    workers: int = 0
+
+    def check(self) -> None:
+        """Raise UsageError for choices that do not exist, or a cache that cannot be written."""
+        effort = self.effort
+        check_choices(self.method, effort.objective, effort.time_limit, effort.gap, effort.seed)
+        self.store.prepare()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the runs are: share of the work done, and in words."""
+
+    done: float
+    words: str
+
+
+Advance = Callable[[Standing], None]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A variant by its keys in the cache: of the plan, and of the results by action."""
+
+    actions: tuple[str, ...]
+    plan: str
+    keys: dict[str, str]
+
+
+def entry(scenario: Scenario, how: How) -> Entry:
+    """The keys of a scenario with its actions laid over."""
+    plan = plan_key(scenario, how.method, how.effort)
+    keys = {action: record_key(action, scenario, plan) for action in ACTIONS}
+    return Entry(scenario.actions, plan, keys)
+
+
+def run(scenarios: Sequence[Scenario], how: How, advance: Advance | None = None) -> list[Entry]:
+    """Plan, verify and assess every scenario, as far as the cache does not have it; their keys.
+
+    Raises UsageError as `How.check` does, ScenarioError for pins that no plan can obey,
+    KeyboardInterrupt if Ctrl-C was pressed.
+    """
+    how.check()
+    entries = [entry(scenario, how) for scenario in scenarios]
+    plans, assessments = _missing(scenarios, entries, how.store)
+    bar = _Bar(advance, _PLAN * len(plans) + len(assessments))
+    in_process = len(plans) == 1 or _workers(how) == 1
+    tasks = [
+        delayed(make_plan)(
+            scenario, how.method, how.effort, how.store, key, bar.within if in_process else None
+        )
+        for key, scenario in plans.items()
+    ]
+    bar.say(f"0 of {len(plans)} plans")
+    for number, whole in enumerate(_done(tasks, how), start=1):
+        if not whole:
+            raise KeyboardInterrupt
+        bar.step(_PLAN, f"{number} of {len(plans)} plans")
+    jobs = [
+        delayed(make_records)(scenario, plan, keys, how.store)
+        for scenario, plan, keys in assessments
+    ]
+    bar.say(f"0 of {len(jobs)} assessments")
+    for number, _ in enumerate(_done(jobs, how), start=1):
+        bar.step(1.0, f"{number} of {len(jobs)} assessments")
+    return entries
+
+
+def variants(entries: Iterable[Entry], store: Store) -> list[Variant] | None:
+    """The variants of these keys from the cache; None if one of them is not there."""
+    found = []
+    for one in entries:
+        variant = stored(store, one.actions, one.plan, one.keys)
+        if variant is None:
+            return None
+        found.append(variant)
+    return found
+
+
+def _missing(
+    scenarios: Sequence[Scenario], entries: Sequence[Entry], store: Store
+) -> tuple[dict[str, Scenario], list[tuple[Scenario, str, dict[str, str]]]]:
+    """Plans to make by key; assessments to make, each result by the first that has its key."""
+    plans: dict[str, Scenario] = {}
+    assessments = []
+    seen: set[str] = set()
+    for scenario, one in zip(scenarios, entries, strict=True):
+        keys = {
+            action: key
+            for action, key in one.keys.items()
+            if key not in seen and store.get("records", key) is None
+        }
+        seen.update(keys.values())
+        if keys:
+            assessments.append((scenario, one.plan, keys))
+            if one.plan not in plans and not store.has_plan(one.plan):
+                plans[one.plan] = scenario
+    return plans, assessments
+
+
+def _workers(how: How) -> int:
+    return how.workers or len(os.sched_getaffinity(0))
+
+
+def _done(tasks: list[Any], how: How) -> Iterator[Any]:
+    """Results as they come; in this process if there is nothing to share out."""
+    workers = min(_workers(how), len(tasks))
+    if workers <= 1:
+        for function, arguments, keywords in tasks:
+            yield function(*arguments, **keywords)
+        return
+    yield from Parallel(n_jobs=workers, return_as="generator_unordered")(tasks)
+
+
+class _Bar:
+    """Adds up the work done."""
+
+    def __init__(self, advance: Advance | None, total: float) -> None:
+        self._advance, self._total, self._done, self._words = advance, max(total, 1.0), 0.0, ""
+
+    def step(self, work: float, words: str) -> None:
+        self._done += work
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        self._words = words
+        if self._advance is not None:
+            self._advance(Standing(self._done / self._total, words))
+
+    def within(self, now: Progress) -> None:
+        """A plan made in this process is so far."""
+        if self._advance is not None:
+            done = (self._done + _PLAN * now.done) / self._total
+            self._advance(Standing(min(done, 1.0), self._words))
