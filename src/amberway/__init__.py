@@ -5,6 +5,7 @@
 >>> result = aw.plan(scenario)
 >>> result.headline["persons_closed"]
 >>> result.to_frame()
+>>> aw.compare(scenario, scenario.with_actions("4-mobility")).to_frame()
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from amberway.errors import AmberwayError, PlanError, ScenarioError, UsageError
+    from amberway.initiative.compare import compare
     from amberway.mobility.methods import plan
     from amberway.mobility.verify import verify
     from amberway.scenario import Scenario, load
@@ -24,6 +26,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "UsageError",
+    "compare",
     "load",
     "plan",
     "verify",
@@ -35,6 +38,7 @@ _HOME = {
     "ScenarioError": "errors",
     "UsageError": "errors",
     "Scenario": "scenario",
+    "compare": "initiative.compare",
     "load": "scenario",
     "plan": "mobility.methods",
     "verify": "mobility.verify",

@@ -15,7 +15,8 @@ from amberway.cli.told import INTERRUPTED, NO, print_json, told
 from amberway.errors import UsageError
 
 if TYPE_CHECKING:
-    from amberway.initiative.runs import Advance, Standing
+    from amberway.initiative.package import Package
+    from amberway.initiative.runs import Advance, How, Standing
 
 
 @app.command()
@@ -87,9 +88,23 @@ def compare(
             raise typer.Exit(NO)
 
 
-def _write(found, how, report: Path) -> list[Path]:  # type: ignore[no-untyped-def]
+def _write(found: Package, how: How, report: Path) -> list[Path]:
+    """The report of the whole package, opened by what it buys; the slide beside it."""
+    from amberway.initiative.record import assessed
+    from amberway.report.figures.package_slide import write as write_slide
+    from amberway.report.html import write
+    from amberway.report.package import slide
+    from amberway.scenario import load
 
-    return []
+    scenario = load(found.folder, found.actions)
+    assessment, verdict = assessed(scenario, found.whole.plan, how.store)
+    try:
+        write(assessment, verdict, report, found)
+        return [report, *write_slide(slide(found, scenario), report)]
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {report} ({error.strerror}); choose another place with --report."
+        ) from error
 
 
 def _save(out: Path, content: dict[str, object]) -> None:

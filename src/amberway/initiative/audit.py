@@ -53,6 +53,10 @@ class Change:
     file: str | None
     line: int | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """As in `amberway compare --json`."""
+        return asdict(self)
+
 
 @dataclass(frozen=True)
 class Overridden:
@@ -103,10 +107,10 @@ class Audit:
             "variant": self.variant,
             "actions": list(self.actions),
             "clean": self.clean,
-            "rows": [asdict(one) for one in self.changes],
-            "constraints": [asdict(one) for one in self.constraints],
+            "rows": [one.to_dict() for one in self.changes],
+            "constraints": [one.to_dict() for one in self.constraints],
             "overridden": [asdict(one) for one in self.overridden],
-            "unexplained": [asdict(one) for one in self.unexplained],
+            "unexplained": [one.to_dict() for one in self.unexplained],
         }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,10 @@ class Constraint:
     def vanished(self) -> bool:
         """Is there no such limit any more?"""
         return self.before is not None and self.after is None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in `amberway compare --json`."""
+        return asdict(self) | {"vanished": self.vanished}
 
 
 def constraints(

@@ -63,7 +63,7 @@ READS: dict[str, Reads] = {
     "mobility": Reads(_MOVES, _MOVED, _PLANNER),
     "responsibility": Reads(
         ("requirements", "pledges", "forces", "unit_types", "areas", "nations"),
-        ("c_day", "responsibility"), ("responsibility",), reach=True,
+        ("c_day", "responsibility", "presence"), ("responsibility", "presence"), reach=True,
     ),
     "presence": Reads(
         ("rotations", "host_support", "forces", "unit_types", "areas", "nations", "places"),

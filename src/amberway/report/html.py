@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from amberway.initiative.assessment import Assessment
+from amberway.initiative.package import Package
 from amberway.mobility.evaluate import Standing
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import RULES, Verdict
@@ -20,16 +21,26 @@ _VIOLATIONS_SHOWN = 12
 _WAITING_SHOWN = 6
 
 
-def write(assessment: Assessment | MobilityResult, verdict: Verdict | None, path: Path) -> None:
+def write(
+    assessment: Assessment | MobilityResult,
+    verdict: Verdict | None,
+    path: Path,
+    package: Package | None = None,
+) -> None:
     """Write the report to `path`; the same assessment and verdict give the same bytes.
 
     Of a plan alone it has the sections on mobility. `verdict` is the independent verifier's
-    answer about the plan, None if it was not asked.
+    answer about the plan, None if it was not asked. With a `package`, of which this assessment is
+    the whole, the report opens with what the package buys.
     """
-    path.write_text(render(assessment, verdict), encoding="utf-8", newline="\n")
+    path.write_text(render(assessment, verdict, package), encoding="utf-8", newline="\n")
 
 
-def render(assessment: Assessment | MobilityResult, verdict: Verdict | None) -> str:
+def render(
+    assessment: Assessment | MobilityResult,
+    verdict: Verdict | None,
+    package: Package | None = None,
+) -> str:
     """The report as a string of HTML."""
     posture = None if isinstance(assessment, MobilityResult) else assessment
     result = assessment if isinstance(assessment, MobilityResult) else assessment.mobility
@@ -49,7 +60,11 @@ def render(assessment: Assessment | MobilityResult, verdict: Verdict | None) -> 
         at_most=words.at_most,
         day=words.day,
     )
-    context = _context(result, verdict) | {"posture": posture is not None}
+    context = _context(result, verdict) | {"posture": posture is not None, "package": None}
+    if package is not None:
+        from amberway.report import package as opening
+
+        context["package"] = opening.context(package, result.plan.scenario)
     if posture is not None:
         context |= _posture(posture)
     return environment.get_template("report.html.j2").render(context)
