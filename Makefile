@@ -13,12 +13,15 @@ BIN   := .venv/bin
 UV    := scripts/uv.sh
 STAMP := .venv/.amberway-stamp
 
+STATIC := src/amberway/server/static/index.html
+WEB    := web/package-lock.json web/vite.config.ts web/index.html $(shell find web/src web/public -type f)
+
 # --- what people call --------------------------------------------------------
 
-.PHONY: help demo serve test check bench docs lock setup clean
+.PHONY: help demo serve web web-dev test check bench docs lock setup clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: setup ## assess the reference scenario: scorecard here, report.html beside it
 	@$(BIN)/amberway assess baltic --time-limit 40 --report report.html
@@ -26,6 +29,14 @@ demo: setup ## assess the reference scenario: scorecard here, report.html beside
 
 serve: setup ## open the workbench on the reference scenario
 	@$(BIN)/amberway serve baltic
+
+web: $(STAMP) ## build the workbench (web/) into the package
+	@echo "building the workbench"
+	@$(BIN)/python hatch_build.py
+	@$(BIN)/python hatch_build.py size
+
+web-dev: setup ## the workbench with hot reload, beside `make serve`
+	@$(BIN)/python hatch_build.py dev
 
 test: setup ## every test
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
@@ -38,6 +49,7 @@ check: setup ## style, types, import direction, generated files up to date
 	@echo "import direction"; $(BIN)/lint-imports --no-logo >.venv/lint-imports.log 2>&1 || \
 	    { cat .venv/lint-imports.log; exit 1; }
 	@echo "generated files";  $(BIN)/python scripts/generate.py --check
+	@echo "svelte-check";     $(BIN)/python hatch_build.py check
 	@echo "check: all fine"
 
 bench: setup ## what is timed, against named peers
@@ -53,7 +65,7 @@ lock: .uv/.stamp ## resolve the dependencies anew into requirements.lock
 	    --group dev --group build pyproject.toml -o requirements.lock
 	@echo "requirements.lock written"
 
-setup: $(STAMP) ## make .venv from requirements.lock
+setup: $(STAMP) $(STATIC) ## make .venv from requirements.lock, build the workbench
 	@:
 
 clean: ## remove environments, caches and results (not runs/)
@@ -83,3 +95,9 @@ $(STAMP): requirements.lock pyproject.toml | .uv/.stamp
 	@echo "set-up: compiling the planner (a minute or two)"
 	@$(BIN)/amberway plan tests/data/minimal --time-limit 1 --out .venv/first-plan --json >/dev/null
 	@touch $@
+
+# The workbench, built again when its sources change. Without Node (the lock brings one) the API
+# works all the same, so a failure is told and set-up goes on.
+$(STATIC): $(WEB) | $(STAMP)
+	@echo "set-up: workbench"
+	@$(BIN)/python hatch_build.py || echo "set-up: the workbench is not built; mend, then: make web"
