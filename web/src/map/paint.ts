@@ -1,5 +1,4 @@
 // The pen of the top canvas: lots, ships, units, aggregated where they would overlap.
-import type { Schemas } from '../api/client';
 import { count, figure } from '../words';
 import { modeColour, type Palette } from './palette';
 import type { Position, Sheet } from './seam';

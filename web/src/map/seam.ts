@@ -10,7 +10,7 @@ import VectorLayer from 'ol/layer/Vector';
 import VectorImageLayer from 'ol/layer/VectorImage';
 import OlMap from 'ol/Map';
 import type { FrameState } from 'ol/Map';
-import { fromLonLat, toLonLat, transformExtent } from 'ol/proj';
+import { fromLonLat, transformExtent } from 'ol/proj';
 import VectorSource from 'ol/source/Vector';
 import View from 'ol/View';
 import ScaleLine from 'ol/control/ScaleLine';
@@ -30,6 +30,7 @@ export interface Sheet {
 }
 export interface Picked { kind: 'place' | 'link' | 'area' | 'airdefence'; id: string; name: string }
 export type Vector = 'rail' | 'road' | 'sea' | 'air' | 'places' | 'areas' | 'airdefence' | 'command';
+type Name = Vector | 'base';
 
 const THEATRE: [number, number, number, number] = [-12, 41, 40, 71.5];
 const HOME: [number, number, number, number] = [7, 52.3, 31, 60.6];
@@ -40,15 +41,17 @@ export const metres = (at: Position): Position => fromLonLat(at) as Position;
 
 export class MapSeam {
   readonly #map: OlMap;
-  readonly #layers: Record<Vector | 'base', VectorLayer | VectorImageLayer>;
-  readonly #sources: Record<Vector | 'base', VectorSource>;
+  readonly #layers: Record<Name, VectorLayer | VectorImageLayer>;
+  readonly #sources: Record<Name, VectorSource>;
   readonly #canvas: HTMLCanvasElement;
   readonly #json = new GeoJSON({ featureProjection: 'EPSG:3857' });
   #frame: FrameState | null = null;
   #paint: (sheet: Sheet) => void = () => undefined;
   #look: styles.Look;
+  readonly #animate: boolean;
+  readonly #target: HTMLElement;
 
-  /** `ready` is called once, when the first picture with the coast is on the screen. */
+  /** `animate`: whether the map glides to what it is asked to show. */
   constructor(target: HTMLElement, colours: Palette, animate = true) {
     this.#look = { colours, phase: 'defence', domain: 'land', covering: null };
     const source = () => new VectorSource();
@@ -56,9 +59,9 @@ export class MapSeam {
       base: source(), areas: source(), command: source(), airdefence: source(), air: source(),
       sea: source(), road: source(), rail: source(), places: source(),
     };
-    const image = (name: keyof typeof this.#sources, style: styles.Style) =>
+    const image = (name: Name, style: styles.Style) =>
       new VectorImageLayer({ source: this.#sources[name], style: (f, r) => style(f, r, this.#look), imageRatio: 1.4 });
-    const vector = (name: keyof typeof this.#sources, style: styles.Style) =>
+    const vector = (name: Name, style: styles.Style) =>
       new VectorLayer({
         source: this.#sources[name], style: (f, r) => style(f, r, this.#look), declutter: true,
         renderOrder: (a, b) => Number(a.get('rank') ?? 0) - Number(b.get('rank') ?? 0),
@@ -85,9 +88,8 @@ export class MapSeam {
     });
     this.#map.getView().fit(transformExtent(HOME, 'EPSG:4326', 'EPSG:3857'), { padding: [10, 10, 10, 10] });
     this.#animate = animate;
+    this.#target = target;
   }
-
-  readonly #animate: boolean;
 
   /** Coast and borders. The coarse Atlantic part shows around the theatre only. */
   basemap(collection: Schemas['FeatureCollection']) {
@@ -120,7 +122,7 @@ export class MapSeam {
     }
   }
 
-  #fill(name: keyof typeof this.#sources, features: Feature[]) {
+  #fill(name: Name, features: Feature[]) {
     this.#sources[name].clear(true);
     this.#sources[name].addFeatures(features);
   }
@@ -164,7 +166,7 @@ export class MapSeam {
 
   #draw(frame: FrameState) {
     const ctx = this.#canvas.getContext('2d')!;
-    const [a, b, c, d, e, f] = frame.coordinateToPixelTransform;
+    const [a, b, c, d, e, f] = frame.coordinateToPixelTransform as [number, number, number, number, number, number];
     ctx.setTransform(frame.pixelRatio, 0, 0, frame.pixelRatio, 0, 0);
     ctx.clearRect(0, 0, frame.size[0], frame.size[1]);
     this.#paint({
@@ -182,7 +184,7 @@ export class MapSeam {
     });
     this.#map.on('pointermove', (event) => {
       if (event.dragging) return;
-      this.#map.getTargetElement().style.cursor = this.#under(event.pixel as Position) ? 'pointer' : '';
+      this.#target.style.cursor = this.#under(event.pixel as Position) ? 'pointer' : '';
     });
   }
 
@@ -226,10 +228,6 @@ export class MapSeam {
 
   zoom(by: number) {
     this.#map.getView().adjustZoom(by);
-  }
-
-  middle(): Position {
-    return toLonLat(this.#map.getView().getCenter() ?? [0, 0]) as Position;
   }
 
   /** Calls back once what is asked for so far is drawn. */

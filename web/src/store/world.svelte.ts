@@ -76,11 +76,9 @@ export async function want(page: 'command' | 'scoreboard') {
   const run = world.run;
   if (!run || world[page] || loading.has(page + run)) return;
   loading.add(page + run);
-  const got = await attempt(
-    page === 'command'
-      ? get('/api/runs/{run}/command', { run })
-      : get('/api/runs/{run}/scoreboard', { run }),
-  );
+  const got = await (page === 'command'
+    ? attempt(get('/api/runs/{run}/command', { run }))
+    : attempt(get('/api/runs/{run}/scoreboard', { run })));
   loading.delete(page + run);
   if (got && world.run === run) Object.assign(world, { [page]: got });
 }
