@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amberway.initiative.compare import Change, Difference
-from amberway.initiative.metrics import BY_NAME, SCOREBOARD
+from amberway.initiative.compare import Change
+from amberway.initiative.metrics import BY_NAME
 from amberway.initiative.package import Package
+from amberway.initiative.scoreboard import SCOREBOARD
 from amberway.initiative.scorecard import TITLES
 
-_WIDTH = 58
+_WIDTH = 50
 _CHANGES = {
     Change.BETTER: "better",
     Change.WORSE: "worse",
@@ -58,9 +59,9 @@ def _scoreboard(package: Package) -> Iterator[str]:
     rows = {row.metric: row for row in package.side.rows if row.variant == package.whole.name}
     width = 14
     yield f"{'':{_WIDTH}}{'status quo':>{width}}{'package':>{width}}{'difference':>{width}}"
-    for action, names in SCOREBOARD.items():
+    for action, chosen in SCOREBOARD.items():
         yield TITLES[action]
-        for name in names:
+        for name, words in chosen.items():
             row, metric = rows[name], BY_NAME[name]
             values = (
                 number(row.base, metric.unit),
@@ -68,11 +69,7 @@ def _scoreboard(package: Package) -> Iterator[str]:
                 signed(row.difference, metric.unit),
             )
             cells = "".join(f"{value:>{width}}" for value in values)
-            yield f"  {_cut(metric.title):{_WIDTH - 2}}{cells}  {_said(row)}"
-
-
-def _said(row: Difference) -> str:
-    return _CHANGES[row.change]
+            yield f"  {words:{_WIDTH - 2}}{cells}  {_CHANGES[row.change]}"
 
 
 def _sure(package: Package) -> Iterator[str]:
@@ -105,8 +102,8 @@ def _contributions(package: Package) -> Iterator[str]:
     yield "What each action adds (Shapley value; ~ is within the gap)"
     yield f"{'':{_WIDTH}}{heads}"
     by_name = {one.metric: one for one in package.contributions}
-    for names in SCOREBOARD.values():
-        for name in names:
+    for chosen in SCOREBOARD.values():
+        for name, words in chosen.items():
             metric, parts = BY_NAME[name], {p.action: p for p in by_name[name].parts}
             cells = ""
             for action in package.actions:
@@ -115,7 +112,7 @@ def _contributions(package: Package) -> Iterator[str]:
                 if part is not None and part.amount and not part.distinguishable:
                     text = f"~{text}"
                 cells += f"{text:>{width}}"
-            yield f"  {_cut(metric.title):{_WIDTH - 2}}{cells}"
+            yield f"  {words:{_WIDTH - 2}}{cells}"
     for metric_name, pair in package.strongest():
         metric = BY_NAME[metric_name]
         word = "more" if (pair.amount > 0) is (metric.better == "higher") else "less"
@@ -136,8 +133,3 @@ def _tracker(package: Package) -> Iterator[str]:
     for item in package.tracker:
         done = "" if item.done is None else f"{item.done:.0%} of the way"
         yield f"  {item.standing.value:14} {done:>16}  {item.proposal}"
-
-
-def _cut(text: str) -> str:
-    most = _WIDTH - 3
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -221,12 +221,3 @@ METRICS: tuple[Metric, ...] = (
     *EVIDENCE,
 )  # fmt: skip
 BY_NAME = {metric.name: metric for metric in METRICS}
-
-# The numbers that stand for an action on a page that has room for a few, best known first.
-SCOREBOARD: dict[str, tuple[str, ...]] = {
-    "responsibility": ("needs_without_owner", "requirements_met_share", "single_dependencies"),
-    "presence": ("allied_in_place_least", "presence_to_goal", "rotation_gap_days"),
-    "airdefence": ("coverage_1000m_c0", "assets_short_c30", "defence_patrols"),
-    "mobility": ("allied_closed_c10", "allied_closed_c30", "last_closure"),
-    "command": ("unbroken_chains", "joint_load_ratio", "open_sea_seams"),
-}

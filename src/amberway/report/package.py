@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from amberway.initiative.audit import Change as Row
 from amberway.initiative.board import number, signed
 from amberway.initiative.claims import Verdict
 from amberway.initiative.compare import Change, Difference
-from amberway.initiative.metrics import ACTIONS, BY_NAME, SCOREBOARD
+from amberway.initiative.metrics import ACTIONS, BY_NAME
 from amberway.initiative.package import Package
+from amberway.initiative.scoreboard import SCOREBOARD
 from amberway.initiative.scorecard import TITLES
 from amberway.report.figures import contribution_bars, package_slide
 from amberway.scenario import Scenario
@@ -84,7 +85,10 @@ def headlines(package: Package) -> list[tuple[str, list[Line]]]:
     """The scoreboard by action."""
     found = {row.metric: row for row in _rows(package)}
     return [
-        (TITLES[action], [_line(found[name], package) for name in chosen])
+        (
+            TITLES[action],
+            [replace(_line(found[name], package), title=words) for name, words in chosen.items()],
+        )
         for action, chosen in SCOREBOARD.items()
     ]
 
@@ -99,7 +103,7 @@ def fails(package: Package) -> list[tuple[str, int, int, str]]:
     found = []
     for action in ACTIONS:
         before, after = package.base.shortfalls[action], package.whole.shortfalls[action]
-        text = after[0]["text"] if after else "nothing that the rules look for"
+        text = after[0]["text"] if after else "nothing that the rules look for."
         found.append((TITLES[action], len(before), len(after), _cut(text)))
     return found
 
@@ -146,7 +150,7 @@ def slide(package: Package, scenario: Scenario) -> package_slide.Slide:
         names(package),
         contribution_rows(package),
         [
-            f"{title[2:]}: {after} shortfalls ({before} before). {_cut(text, 95)}"
+            f"{title[2:]}: {after} things missing ({before} before), as: {_cut(text, 110)}"
             for title, before, after, text in fails(package)
         ],
         sure(package, scenario),
@@ -163,7 +167,7 @@ def contribution_rows(package: Package) -> list[contribution_bars.Row]:
     by_name = {one.metric: one for one in package.contributions}
     found = []
     for chosen in SCOREBOARD.values():
-        for name in chosen:
+        for name, words in chosen.items():
             one, metric = by_name.get(name), BY_NAME[name]
             if one is None or not one.parts or one.base is None or one.package is None:
                 continue
@@ -171,10 +175,7 @@ def contribution_rows(package: Package) -> list[contribution_bars.Row]:
             if span <= 1e-9:
                 continue
             sign = 1 if metric.better == "higher" else -1
-            label = (
-                f"{metric.title}: {number(one.base, metric.unit)} → "
-                f"{number(one.package, metric.unit)}"
-            )
+            label = f"{words}: {number(one.base, metric.unit)} → {number(one.package, metric.unit)}"
             found.append(
                 contribution_bars.Row(
                     label,

@@ -19,9 +19,10 @@ from amberway.initiative.claims import statements
 from amberway.initiative.compare import Change, compare, difference, tolerance
 from amberway.initiative.contribution import contributions
 from amberway.initiative.metric import Metric
-from amberway.initiative.metrics import ACTIONS, BY_NAME, METRICS, SCOREBOARD
+from amberway.initiative.metrics import ACTIONS, BY_NAME, METRICS
 from amberway.initiative.package import package
 from amberway.initiative.runs import How
+from amberway.initiative.scoreboard import SCOREBOARD
 from amberway.initiative.shapley import subsets
 from amberway.initiative.tracker import proposals
 from amberway.initiative.variant import Variant

@@ -77,13 +77,13 @@ def _board(made: Figure, slide: Slide) -> None:
     for x, word in ((0.385, "status quo"), (0.455, "package")):
         made.text(x, 0.865, word, fontsize=_SMALL, color=MUTED, ha="right")
     lines = sum(len(numbers) for _, numbers in slide.groups) + len(slide.groups)
-    step = min(0.042, 0.80 / max(lines, 1))
-    height = 0.835
+    step = min(0.042, 0.76 / max(lines, 1))
+    height = 0.825
     for title, numbers in slide.groups:
         made.text(0.03, height, title, fontsize=_TEXT, fontweight="bold")
         height -= step
         for one in numbers:
-            made.text(0.03 + _INDENT, height, cut(one.title, 54), fontsize=_SMALL + 0.5)
+            made.text(0.03 + _INDENT, height, cut(one.title, 50), fontsize=_SMALL + 0.5)
             made.text(0.385, height, one.base, fontsize=_TEXT, ha="right", color=MUTED)
             made.text(0.455, height, one.package, fontsize=_TEXT, ha="right", fontweight="bold")
             colour = {"better": BLUE, "worse": VERMILION}.get(one.word, GREY)
@@ -116,7 +116,7 @@ def _adds(made: Figure, slide: Slide) -> None:
 
 def _lists(made: Figure, slide: Slide) -> None:
     """The lower right: what still fails, how sure this is."""
-    top = 0.36 if slide.rows else 0.75
+    top = 0.365 if slide.rows else 0.75
     for x, title, lines, colour in (
         (0.505, "What still fails", slide.fails, VERMILION),
         (0.745, "How sure this is", slide.sure, BLUE),
