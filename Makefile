@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 WORKERS ?= 2
+PACKAGE ?= 1-responsibility,2-presence,3-airdefence,4-mobility,5-command
 
 BIN   := .venv/bin
 UV    := scripts/uv.sh
@@ -23,9 +24,9 @@ WEB    := web/package-lock.json web/vite.config.ts web/index.html $(shell find w
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: setup ## assess the reference scenario: scorecard here, report.html beside it
-	@$(BIN)/amberway assess baltic --time-limit 40 --report report.html
-	@echo "report.html written: open it in a browser"
+demo: setup ## status quo against the whole package, by five actions: scoreboard here, report.html
+	@$(BIN)/amberway compare baltic --with $(PACKAGE) --time-limit 30 --report report.html
+	@echo "open report.html in a browser; report-slide.svg and .png are its first page as a slide"
 
 serve: setup ## open the workbench on the reference scenario
 	@$(BIN)/amberway serve baltic
@@ -69,7 +70,7 @@ setup: $(STAMP) $(STATIC) ## make .venv from requirements.lock, build the workbe
 	@:
 
 clean: ## remove environments, caches and results (not runs/)
-	@rm -rf .venv .uv build dist report.html .pytest_cache .mypy_cache .ruff_cache \
+	@rm -rf .venv .uv build dist report.html report-slide.* .pytest_cache .mypy_cache .ruff_cache \
 	    .import_linter_cache .hypothesis .benchmarks
 	@find src tests scripts benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 

@@ -79,17 +79,22 @@ class Package:
         return max(known) if len(known) == len(gaps) else None
 
     def strongest(self) -> list[tuple[str, Interaction]]:
-        """The strongest interactions over all metrics, each as a share of the metric's range."""
-        found = []
+        """The strongest interactions with their metrics, of each pair of actions the strongest.
+
+        What is strong is told by the share of the range that the metric has over the subsets.
+        """
+        found: dict[tuple[str, str], tuple[float, str, Interaction]] = {}
         for one in self.contributions:
-            values = [run.values[one.metric] for run in self.runs.values()]
-            known = [value for value in values if value is not None]
-            span = max(known) - min(known) if known else 0.0
-            found += [
-                (abs(pair.amount) / span, one.metric, pair) for pair in one.strongest if span > 0
+            known = [
+                value for run in self.runs.values() if (value := run.values[one.metric]) is not None
             ]
-        found.sort(key=lambda row: (-row[0], row[1], row[2].actions))
-        return [(metric, pair) for _, metric, pair in found[:_STRONGEST]]
+            span = max(known) - min(known) if known else 0.0
+            for pair in one.strongest:
+                share = abs(pair.amount) / span if span > 0 else 0.0
+                if share > found.get(pair.actions, (0.0,))[0]:
+                    found[pair.actions] = (share, one.metric, pair)
+        order = sorted(found.values(), key=lambda row: (-row[0], row[1]))
+        return [(metric, pair) for _, metric, pair in order[:_STRONGEST]]
 
     def to_dict(self) -> dict[str, Any]:
         """As `amberway compare --json`."""
@@ -199,6 +204,8 @@ def _entries(
         loaded.append(load(scenario, names))
         if advance is not None:
             advance(Standing(0.0, f"{number + 1} of {len(wanted)} variants read"))
+    # Before the runs: nobody should have edited a table meanwhile.
+    audits = tuple(_audits(loaded, wanted))
     made = run(loaded, how, advance)
     entries = tuple(replace(one, actions=names) for one, names in zip(made, wanted, strict=True))
     audits = tuple(_audits(loaded, wanted))
