@@ -77,7 +77,7 @@ def _sure(package: Package) -> Iterator[str]:
     runs = len(package.runs)
     plans = len({run.plan for run in package.runs.values()})
     gap = "no plan is certified" if worst is None else f"certified gap at most {worst:.2%}"
-    state = "all verified" if package.valid else "NOT VALID"
+    state = "all verified" if package.plans_valid else "NOT ALL VALID"
     yield f"{runs} variants, {plans} deployment plans, {state}; {gap}."
     if package.side.clean:
         rows = sum(len(one.changes) for one in package.side.audits[:1])

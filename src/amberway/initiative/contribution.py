@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,17 +33,19 @@ class Part:
 
 @dataclass(frozen=True)
 class Interaction:
-    """How much more (or less) two actions do together than each alone."""
+    """How much more (or less) two actions do together than each alone; `least` as of a part."""
 
     actions: tuple[str, str]
     amount: float
+    least: float
 
 
 @dataclass(frozen=True)
 class Contribution:
     """One metric: from the status quo to the package, by action.
 
-    `parts` and `strongest` are empty if a subset has no value, and `missing` names those subsets.
+    `strongest` are interactions larger than what the gaps could make up. It and `parts` are empty
+    if a subset has no value, and `missing` names those subsets.
     """
 
     metric: str
@@ -63,7 +66,8 @@ class Contribution:
             "not_distinguishable": [one.action for one in self.parts if not one.distinguishable],
             "uncertain_by": {one.action: one.least for one in self.parts} or None,
             "interactions": [
-                {"actions": list(one.actions), "amount": one.amount} for one in self.strongest
+                {"actions": list(one.actions), "amount": one.amount, "uncertain_by": one.least}
+                for one in self.strongest
             ],
             "missing": list(self.missing),
         }
@@ -86,10 +90,11 @@ def _contribution(metric: Metric, actions: Sequence[str], runs: Runs) -> Contrib
         )
         order = sorted(pairs.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
         strongest = tuple(
-            Interaction(pair, float(amount))
-            for pair, amount in order[:_STRONGEST]
-            if abs(amount) > 1e-9
-        )
+            one
+            for pair, amount in order
+            if abs((one := _interaction(metric, actions, pair, float(amount), runs)).amount)
+            > max(one.least, 1e-9)
+        )[:_STRONGEST]
     missing = [subset for subset in subsets(actions) if values.get(subset) is None]
     return Contribution(
         metric.name, metric.action, values.get(frozenset()), values.get(frozenset(actions)),
@@ -107,3 +112,27 @@ def _least(metric: Metric, actions: Sequence[str], action: str, runs: Runs) -> f
         if action not in subset
     }
     return mean_over_orders(actions, action, steps)
+
+
+def _interaction(
+    metric: Metric, actions: Sequence[str], pair: tuple[str, str], amount: float, runs: Runs
+) -> Interaction:
+    """With what the gaps leave open: of the steps of one action, with the other and without."""
+    one, two = pair
+    others = [action for action in actions if action != two]
+    least = 0.0
+    if metric.plan:
+        least = math.fsum(
+            mean_over_orders(
+                others,
+                one,
+                {
+                    (subset, subset | {one}): tolerance(
+                        metric, runs[subset | there], runs[subset | there | {one}]
+                    )
+                    for subset in subsets([action for action in others if action != one])
+                },
+            )
+            for there in (frozenset[str](), frozenset({two}))
+        )
+    return Interaction(pair, amount, least)

@@ -31,6 +31,7 @@ from amberway.scenario.load import files_of
 
 MOST = 8  # actions; 256 subsets
 _STRONGEST = 5
+_FAINT = 0.05  # share of a metric's range below which an interaction is not told
 _ENTRIES, _AUDITS = TypeAdapter(tuple[Entry, ...]), TypeAdapter(tuple[Audit, ...])
 
 
@@ -66,10 +67,15 @@ class Package:
         return self.runs[frozenset(self.actions)]
 
     @property
+    def plans_valid(self) -> bool:
+        """Did the verifier find every plan valid?"""
+        record = [] if self.record is None else [self.record]
+        return all(one.valid for one in (*self.runs.values(), *record))
+
+    @property
     def valid(self) -> bool:
         """Is every plan valid, and every difference of the tables a row of an action?"""
-        record = [] if self.record is None else [self.record]
-        return self.side.clean and all(one.valid for one in (*self.runs.values(), *record))
+        return self.side.clean and self.plans_valid
 
     @property
     def worst_gap(self) -> float | None:
@@ -91,7 +97,7 @@ class Package:
             span = max(known) - min(known) if known else 0.0
             for pair in one.strongest:
                 share = abs(pair.amount) / span if span > 0 else 0.0
-                if share > found.get(pair.actions, (0.0,))[0]:
+                if share > max(_FAINT, found.get(pair.actions, (0.0,))[0]):
                     found[pair.actions] = (share, one.metric, pair)
         order = sorted(found.values(), key=lambda row: (-row[0], row[1]))
         return [(metric, pair) for _, metric, pair in order[:_STRONGEST]]

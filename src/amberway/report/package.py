@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from amberway.initiative.package import Package
 from amberway.initiative.scoreboard import SCOREBOARD
 from amberway.initiative.scorecard import TITLES
 from amberway.report.figures import contribution_bars, package_slide
+from amberway.report.words import at_most
 from amberway.scenario import Scenario
 
 _CHANGES = {
@@ -56,7 +58,7 @@ def context(package: Package, scenario: Scenario) -> dict[str, Any]:
         "headlines": headlines(package),
         "fails": fails(package),
         "sure": sure(package, scenario),
-        "bars": contribution_bars.draw(names(package), contribution_rows(package)),
+        "bars": contribution_bars.draw(names(package.actions), contribution_rows(package)),
         "groups": [
             (TITLES[action], [one for one in every_line(package) if one.action == action])
             for action in ACTIONS
@@ -64,7 +66,12 @@ def context(package: Package, scenario: Scenario) -> dict[str, Any]:
         "record": package.record is not None,
         "strongest": list(strongest(package)),
         "roadmap": roadmap_bars.draw(package.roadmap),
+        "years": []
+        if package.roadmap is None
+        else [(year.year, year.in_window) for year in package.roadmap.years],
+        "by_year": by_year(package),
         "claims": package.claims,
+        "plain": lambda value: number(value, ""),
         "tracker": [
             (item, BY_NAME[item.metric].unit if item.metric in BY_NAME else "")
             for item in package.tracker
@@ -98,6 +105,24 @@ def every_line(package: Package) -> list[Line]:
     return [_line(row, package) for row in _rows(package)]
 
 
+def by_year(package: Package) -> list[tuple[str, str, list[str]]]:
+    """The scoreboard by year: words, status quo, values between the runs."""
+    if package.roadmap is None:
+        return []
+    return [
+        (
+            words,
+            number(package.base.values[name], BY_NAME[name].unit),
+            [
+                number(year.values[name].in_part, BY_NAME[name].unit)
+                for year in package.roadmap.years
+            ],
+        )
+        for chosen in SCOREBOARD.values()
+        for name, words in chosen.items()
+    ]
+
+
 def fails(package: Package) -> list[tuple[str, int, int, str]]:
     """By action: how much is missing before and after, and the first of what still is."""
     found = []
@@ -115,11 +140,11 @@ def sure(package: Package, scenario: Scenario) -> list[str]:
     gap = package.worst_gap
     said = [
         f"{plans} deployment plan{'s' if plans > 1 else ''} for {len(runs)} variants, each checked "
-        f"by an independent program: {'all valid' if package.valid else 'NOT ALL VALID'}.",
+        f"by an independent program: {'all valid' if package.plans_valid else 'NOT ALL VALID'}.",
         "No plan is certified: differences that hang on a plan are not told apart."
         if gap is None
-        else f"No plan is further than {gap:.1%} from the best possible one (certified); what lies "
-        "within that is marked ≈.",
+        else f"No plan is further than {at_most(gap)} from the best possible one (certified); what "
+        "lies within that is marked ≈.",
     ]
     rows = [row for name, table in _tables(scenario) if name != "sources" for row in table.values()]
     assumed = sum(row.confidence.value == "assumed" for row in rows)
@@ -147,19 +172,19 @@ def slide(package: Package, scenario: Scenario) -> package_slide.Slide:
                      for one in lines])
             for title, lines in headlines(package)
         ],
-        names(package),
+        names(package.actions),
         contribution_rows(package),
         [
-            f"{title[2:]}: {after} things missing ({before} before), as: {_cut(text, 110)}"
+            f"{title[2:]}: {after} missing ({before} before). {_cut(text, 80)}"
             for title, before, after, text in fails(package)
         ],
         sure(package, scenario),
     )  # fmt: skip
 
 
-def names(package: Package) -> list[str]:
-    """Short names of the actions that were combined."""
-    return [name.replace("-", " ", 1).capitalize() for name in package.actions]
+def names(actions: Sequence[str]) -> list[str]:
+    """Short names of actions: 2 presence."""
+    return [name.replace("-", " ", 1) for name in actions]
 
 
 def contribution_rows(package: Package) -> list[contribution_bars.Row]:
@@ -175,10 +200,11 @@ def contribution_rows(package: Package) -> list[contribution_bars.Row]:
             if span <= 1e-9:
                 continue
             sign = 1 if metric.better == "higher" else -1
-            label = f"{words}: {number(one.base, metric.unit)} → {number(one.package, metric.unit)}"
+            values = f"{number(one.base, metric.unit)} → {number(one.package, metric.unit)}"
             found.append(
                 contribution_bars.Row(
-                    label,
+                    words,
+                    values,
                     tuple(sign * part.amount / span for part in one.parts),
                     tuple(part.distinguishable for part in one.parts),
                 )
@@ -191,7 +217,7 @@ def strongest(package: Package) -> Iterator[str]:
     for name, pair in package.strongest():
         metric = BY_NAME[name]
         more = (pair.amount > 0) is (metric.better == "higher")
-        one, two = (package.titles.get(action, action) for action in pair.actions)
+        one, two = names(pair.actions)
         yield (
             f"{one} and {two} do {'more' if more else 'less'} together than each alone for "
             f"“{metric.title}”: {signed(pair.amount, metric.unit)} {_unit(metric.unit)}."
@@ -230,7 +256,7 @@ def _value(value: Any) -> str:
 
 
 def _cut(text: str, most: int = _LONGEST) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return textwrap.shorten(text, most, placeholder=" …")
 
 
 def _tables(scenario: Scenario) -> Iterator[tuple[str, Any]]:

@@ -9,25 +9,27 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.ticker import MultipleLocator
 
 from amberway.report.figures.canvas import PAGE_IN, Margins, figure, inline, legend, style
 from amberway.report.palette import HATCHES, INK, MUTED, RULE, SERIES
 
 _MARGINS = Margins(left=2.75, right=0.2, top=0.42, bottom=0.5)
 _ROW_IN = 0.36
-_LETTERS = 52
+_LETTERS = 42
 _FAINT = 0.35
 
 
 @dataclass(frozen=True)
 class Row:
-    """One metric: `name` with its values in words; per action its share of the whole change.
+    """One metric: `name`, and `values` before and after in words; per action its share.
 
-    1 is the change from status quo to package; a share above 0 is for the better. `certain`: more
-    than the plans are uncertain.
+    A share of 1 is the whole change from status quo to package, above 0 is for the better.
+    `certain`: more than the plans are uncertain.
     """
 
     name: str
+    values: str
     shares: tuple[float, ...]
     certain: tuple[bool, ...]
 
@@ -39,7 +41,8 @@ def draw(actions: Sequence[str], rows: Sequence[Row]) -> Markup | None:
     with style():
         height = _ROW_IN * len(rows) + _MARGINS.top + _MARGINS.bottom
         made = figure(PAGE_IN, height, _MARGINS)
-        bars(made.subplots(), rows, _LETTERS)
+        labels = [textwrap.fill(f"{row.name}: {row.values}", _LETTERS) for row in rows]
+        bars(made.subplots(), rows, labels)
         legend(made, key(actions), 3)
         return inline(made, "contributions", "Shapley contribution of each action by metric")
 
@@ -52,7 +55,7 @@ def key(actions: Sequence[str]) -> list[Patch]:
     ]
 
 
-def bars(axes: Axes, rows: Sequence[Row], letters: int) -> None:
+def bars(axes: Axes, rows: Sequence[Row], labels: Sequence[str]) -> None:
     """The bars into axes: improvements stacked to the right of 0, harm to the left."""
     reach = 1.05
     for at, row in enumerate(rows):
@@ -67,11 +70,12 @@ def bars(axes: Axes, rows: Sequence[Row], letters: int) -> None:
         reach = max(reach, right, -left)
     axes.axvline(0, color=INK, linewidth=0.9)
     axes.axvline(1, color=MUTED, linewidth=0.6, linestyle=(0, (3, 2)))
-    axes.set_yticks(range(len(rows)), [textwrap.fill(row.name, letters) for row in rows])
+    axes.set_yticks(range(len(rows)), labels)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(min(-0.1, *(sum(min(s, 0.0) for s in row.shares) for row in rows)) * 1.05, reach)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+    axes.xaxis.set_major_locator(MultipleLocator(0.5))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %".replace("-", "−"))
     axes.set_xlabel("share of the change from status quo to package; right of 0 is for the better")
     for at in range(1, len(rows)):
         axes.axhline(at - 0.5, color=RULE, linewidth=0.5)

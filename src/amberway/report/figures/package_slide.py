@@ -20,6 +20,7 @@ _SIZE = 13.333, 7.5  # inches, as presentation programs have it
 _DPI = 144
 _TITLE, _HEAD, _TEXT, _SMALL = 21, 13, 9.5, 8
 _INDENT = 0.012
+_COLUMN = 52  # letters of a line in the lower right
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,8 @@ def _adds(made: Figure, slide: Slide) -> None:
         )  # fmt: skip
         return
     axes: Axes = made.add_axes((0.705, 0.455, 0.265, 0.345))
-    bars(axes, slide.rows, 40)
-    axes.tick_params(axis="y", labelsize=_SMALL - 1.5)
+    bars(axes, slide.rows, [row.name for row in slide.rows])
+    axes.tick_params(axis="y", labelsize=_SMALL - 0.8)
     axes.set_xlabel("share of the change; right is better (faint: within the gap)", fontsize=7)
     made.legend(
         handles=key([cut(name, 22) for name in slide.actions]), loc="upper left", ncols=5,
@@ -124,6 +125,6 @@ def _lists(made: Figure, slide: Slide) -> None:
         made.text(x, top, title, fontsize=_HEAD, fontweight="bold", color=colour)
         height = top - 0.032
         for line in lines:
-            text = textwrap.fill(line, 50)
+            text = textwrap.fill(line, _COLUMN)
             made.text(x, height, text, fontsize=_SMALL - 0.3, va="top", linespacing=1.25)
-            height -= 0.0215 * (text.count("\n") + 1) + 0.011
+            height -= 0.0195 * (text.count("\n") + 1) + 0.009

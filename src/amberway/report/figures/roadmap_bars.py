@@ -9,9 +9,9 @@ from amberway.initiative.roadmap import Roadmap
 from amberway.report.figures.canvas import PAGE_IN, Margins, cut, figure, inline, style
 from amberway.report.palette import BLUE, GREY, INK, MUTED, ORANGE, RULE
 
-_MARGINS = Margins(left=2.1, right=0.1, top=0.5, bottom=0.3)
+_MARGINS = Margins(left=1.3, right=0.1, top=0.5, bottom=0.3)
 _ROW_IN, _COST_IN, _BETWEEN_IN = 0.42, 0.9, 0.35
-_LETTERS = 38
+_LETTERS = 20
 
 
 def draw(roadmap: Roadmap | None) -> Markup | None:
@@ -53,7 +53,7 @@ def _shares(axes: Axes, roadmap: Roadmap, names: list[str]) -> None:
                     {"facecolor": "white", "edgecolor": "none", "pad": 0.8},
                 )  # fmt: skip
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_yticks(range(len(names)), [cut(roadmap.titles[name], _LETTERS) for name in names])
+    axes.set_yticks(range(len(names)), [cut(name.replace("-", " ", 1), _LETTERS) for name in names])
     axes.tick_params(length=0)
     axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     axes.set_title(
@@ -73,6 +73,7 @@ def _costs(axes: Axes, roadmap: Roadmap) -> None:
         )  # fmt: skip
     axes.set_ylabel("10⁶ € a year", color=MUTED)
     axes.margins(y=0.25)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_xticks([year.year for year in roadmap.years])
     axes.set_title("Cost known or assumed", pad=4)
 
