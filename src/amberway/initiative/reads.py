@@ -70,13 +70,12 @@ READS: dict[str, Reads] = {
         ("c_day", "presence"), ("presence",), reach=True, confidence=True,
     ),
     "airdefence": Reads(
-        ("places", "forces", "unit_types", "areas", "nations", "air_defence", "defended_assets",
-         "fighters"), ("c_day", "airdefence"), ("airdefence",),
+        ("places", "forces", "air_defence", "defended_assets", "fighters"),
+        ("c_day", "airdefence"), ("airdefence",),
     ),
     "command": Reads(
         ("nations", "places", "forces", "unit_types", "areas", "headquarters",
-         "command_relations"), ("c_day",), ("command",),
-        geometry=True,
+         "command_relations"), (), ("command",), geometry=True,
     ),
 }  # fmt: skip
 # The values of metrics are kept with a result, so what computes them counts for it too.

@@ -7,12 +7,11 @@ The answer depends neither on how many processes there are nor on their order.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from joblib import Parallel, delayed
+from joblib import Parallel, cpu_count, delayed
 
 from amberway.initiative.metrics import ACTIONS
 from amberway.initiative.reads import plan_key, record_key
@@ -141,7 +140,7 @@ def _missing(
 
 
 def _workers(how: How) -> int:
-    return how.workers or len(os.sched_getaffinity(0))
+    return int(how.workers or cpu_count())
 
 
 def _done(tasks: list[Any], how: How) -> Iterator[Any]:
