@@ -51,13 +51,13 @@ _PATIENCE, _PATIENCE_PER_LOT = 2000, 20  # steps without a better plan after whi
 _EQUAL = 1e-6  # weighted days
 _CHUNK = 500  # steps between two looks at the clock and at the gap
 # Seconds on the machine of benchmarks/README.md.
-_PER_PRICE = 0.9e-9  # per arc and period
-_PER_NONZERO = 1.05e-5  # of the master
-_PER_LABEL = 6e-7  # of a step: so many lots are placed, each looks at the arcs of its group
+_PER_PRICE = 0.84e-9  # per arc and period
+_PER_NONZERO = 9.8e-6  # of the master
+_PER_LABEL = 5.6e-7  # of a step: so many lots are placed, each looks at the arcs of its group
 _PLACED = 16
-_PER_OPTION = 1.6e-5  # per arc, of what comes before: the moves to choose from,
-_PER_PLACED = 4e-6  # and per lot and arc of its group, the one-pass plan
-_PER_LOT = 1e-7  # of a step: all lots are looked at
+_PER_OPTION = 1.5e-5  # per arc, of what comes before: the moves to choose from,
+_PER_PLACED = 3.7e-6  # and per lot and arc of its group, the one-pass plan
+_PER_LOT = 9e-8  # of a step: all lots are looked at
 
 
 @dataclass(frozen=True)
