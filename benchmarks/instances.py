@@ -65,10 +65,13 @@ def roads_only(scenario: Scenario) -> Scenario:
 
 
 def part(scenario: Scenario, count: int) -> Scenario:
-    """So many of the force elements that have to move, spread over the table, by whole days."""
+    """So many of the force elements that have to move, spread over the table: 20 whole days.
+
+    A finer grid or a longer horizon is more than the arc-flow model can do.
+    """
     moving = [row for row in scenario.forces.values() if not row.in_place(scenario.settings.c_day)]
     kept = [moving[i * len(moving) // count] for i in range(count)]
-    settings = scenario.settings.model_copy(update={"grid_hours": 24.0})
+    settings = scenario.settings.model_copy(update={"grid_hours": 24.0, "horizon_days": 20.0})
     return replace(scenario, settings=settings, forces={row.id: row for row in kept})
 
 
