@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-# Force elements of `baltic` for which the arc-flow model is built and solved.
+# The largest part of `baltic` for which the arc-flow model can be solved in ten minutes.
 LARGEST_PART = "part-2"
 COLUMNS = ("instance", "factor", "method", "lots", "delivered", "seconds", "cpu_s", "peak_mb")
 
