@@ -10,7 +10,8 @@ export const day = (value: number | null | undefined, places = 1) =>
   value === null || value === undefined ? 'not closed' : `C+${value.toFixed(places)}`;
 export const hours = (value: number) =>
   value >= 48 ? `${figure(value / 24)} days` : `${figure(value)} h`;
-export const signed = (value: number, places = 1) => (value > 0 ? '+' : '') + figure(value, places);
+export const signed = (value: number, places = 1) =>
+  (value > 0 ? '+' : value < 0 ? '−' : '') + figure(Math.abs(value), places);
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A cell or score as text. */
@@ -24,7 +25,7 @@ export function value(of: unknown): string {
 /** A number with its unit; shares as per cent. */
 export function withUnit(of: unknown, unit: string): string {
   if (unit === 'share' && typeof of === 'number') return percent(of);
-  if (unit === 'day' && typeof of === 'number') return day(of);
+  if ((unit === 'day' || unit === 'C+days') && typeof of === 'number') return day(of);
   return unit && of !== null && of !== undefined ? `${value(of)} ${unit}` : value(of);
 }
 

@@ -17,9 +17,10 @@ export async function openDraft(id: string | null) {
 
 /** These raise Refused: the form shows what is wrong beside its fields. */
 export async function makeDraft(title: string, actions: string[] = []) {
-  drafts.open = await send('post', '/api/drafts', {}, { title, actions, summary: '' });
+  const draft = await send('post', '/api/drafts', {}, { title, actions, summary: '' });
+  drafts.open = draft;
   await refreshDrafts();
-  return drafts.open;
+  return draft;
 }
 export async function changeDraft(change: Schemas['DraftChange']) {
   if (!drafts.open) return;
