@@ -35,7 +35,8 @@ def first_look(page: Page, served: Served) -> None:
     page.goto("")
     expect(page.get_by_text(served.ask("api/scenario")["title"])).to_be_visible()
     expect(page.get_by_text("No run chosen")).to_be_visible()
-    page.wait_for_function("performance.getEntriesByName('amberway-first-map').length === 1")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("performance.getEntriesByName('amberway-first-map').length") == 1
     keep(page, "first-look")
 
 

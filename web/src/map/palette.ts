@@ -4,6 +4,10 @@ export type Mode = 'rail' | 'road' | 'sea' | 'air';
 
 export const SERIES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c8c00'];
 
+/** A colour of SERIES as it is drawn on a dark page. */
+export const onDark = (colour: string) =>
+  ({ '#0072b2': '#5bb0e6', '#d55e00': '#f08b48', '#009e73': '#3fc79b', '#8c8c00': '#d9d24a' })[colour] ?? colour;
+
 const LIGHT = {
   sea: '#dfe8ef', land: '#f4f2ec', coast: '#b9b4a6', ink: '#1f2328', muted: '#5c6470', halo: '#ffffff',
   rail: '#0072b2', road: '#c05300', seaway: '#00855f', air: '#a8578a', wait: '#777d87',

@@ -115,9 +115,10 @@ export class MapSeam {
       feature.setProperties({ kind: 'place', id: place.id, name: place.name, sort: place.kind, rank: -rank }, true);
       return feature;
     }));
+    const named = new Map(map.headquarters.map((one) => [one.id, one.name]));
     for (const [name, collection] of [['areas', map.areas], ['command', map.command], ['airdefence', map.airdefence]] as const) {
       const features = this.#json.readFeatures(collection) as Feature[];
-      features.forEach((feature) => feature.setProperties({ kind: name === 'airdefence' ? name : 'area', id: feature.getId() }, true));
+      features.forEach((feature) => feature.setProperties({ kind: name === 'airdefence' ? name : 'area', id: feature.getId(), named }, true));
       this.#fill(name, features);
     }
   }

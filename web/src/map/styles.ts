@@ -102,7 +102,8 @@ export const command: Style = (feature, _, { colours, phase, domain }) => {
   const all = commanders[phase]?.[domain];
   if (!all) return undefined;
   const colour = all.length === 1 ? colours.seaway : all.length ? colours.short : colours.later;
-  const who = all.length === 1 ? all[0] : all.length ? `${all.join(' + ')} (contested)` : 'nobody';
+  const names = feature.get('named') as Map<string, string>;
+  const who = all.length ? all.map((one) => names.get(one) ?? one).join('\nand ') + (all.length > 1 ? ' (contested)' : '') : 'nobody';
   return new OlStyle({
     fill: new Fill({ color: thin(colour, 0.16) }),
     stroke: new Stroke({ color: colour, width: 1.6, lineDash: all.length === 1 ? undefined : [7, 4] }),
