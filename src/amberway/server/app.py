@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, Response
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan, Scope
 
@@ -101,6 +102,8 @@ class _Built(StaticFiles):
     """The built workbench; a file whose name holds a hash of it never changes."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        if path == "." and scope["path"] != "/":
+            raise HTTPException(404)  # the page has one address, whatever comes to the same folder
         answer = await super().get_response(path, scope)
         if re.match(r"assets/.*-[\w-]{8}\.\w+$", path):
             answer.headers["cache-control"] = "public, max-age=31536000, immutable"
