@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from amberway.cli.app import app
+from amberway.cli.bar import bar
 from amberway.cli.options import AsJson, GapLimit, MethodName, ScenarioName, Seed, TimeLimit, With
 from amberway.cli.told import INTERRUPTED, NO, print_json, told
 from amberway.errors import UsageError
@@ -120,26 +121,10 @@ def _save(out: Path, content: dict[str, object]) -> None:
 
 @contextmanager
 def _progress(title: str) -> Iterator[Advance | None]:
-    """A progress bar on standard error, if a person is looking at it."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=20),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[words]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=1.0, words="")
+    with bar(title) as move:
 
         def advance(now: Standing) -> None:
-            bar.update(task, completed=now.done, words=now.words)
+            if move is not None:
+                move(now.done, now.words)
 
-        yield advance
+        yield None if move is None else advance

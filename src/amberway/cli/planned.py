@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from amberway.cli.bar import bar
 from amberway.cli.told import INTERRUPTED, NO
 from amberway.errors import UsageError
 
@@ -88,27 +88,14 @@ def exit_for(result: MobilityResult, verdict: Verdict) -> None:
 
 @contextmanager
 def progress(title: str) -> Iterator[Report | None]:
-    """A progress bar with plan, bound and gap on standard error, if a person is looking at it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=20),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[values]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=1.0, values="")
+    """A progress bar with plan, bound and gap."""
+    with bar(title) as move:
 
         def advance(now: Standing) -> None:
             values = ""
             if now.plan is not None and now.bound is not None and now.gap is not None:
                 values = f"plan {now.plan:,.0f}  bound {now.bound:,.0f}  gap {now.gap:.2%}"
-            bar.update(task, completed=now.done, values=values)
+            if move is not None:
+                move(now.done, values)
 
-        yield advance
+        yield None if move is None else advance
