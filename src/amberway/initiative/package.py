@@ -210,16 +210,16 @@ def _entries(
         loaded.append(load(scenario, names))
         if advance is not None:
             advance(Standing(0.0, f"{number + 1} of {len(wanted)} variants read"))
-    # Before the runs: nobody should have edited a table meanwhile.
-    audits = tuple(_audits(loaded, wanted))
     made = run(loaded, how, advance)
     entries = tuple(replace(one, actions=names) for one, names in zip(made, wanted, strict=True))
+    # After the runs: nobody should have edited a table meanwhile.
     audits = tuple(_audits(loaded, wanted))
     content = {
         "entries": _ENTRIES.dump_python(entries, mode="json"),
         "audits": _AUDITS.dump_python(audits, mode="json"),
     }
-    how.store.put("calls", key, content)
+    if all(one.clean for one in audits):  # else it would be found again after the edit is undone
+        how.store.put("calls", key, content)
     return entries, _AUDITS.validate_python(content["audits"])
 
 

@@ -83,22 +83,56 @@ _METRICS = ("initiative/metric.py", "initiative/metrics.py", "initiative/evidenc
             "initiative/record.py", "initiative/reads.py")  # fmt: skip
 
 
-def plan_key(scenario: Scenario, method: str, effort: Effort) -> str:
+class Content:
+    """A scenario as its keys see it: each table is digested once, whatever asks for it."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._digests: dict[tuple[str, bool], str] = {}
+
+    def of(self, reads: Reads) -> list[Any]:
+        """Digests of the tables read, and the settings."""
+        scenario = self._scenario
+        return [
+            [[name, self._table(name, reads.confidence)] for name in reads.tables],
+            scenario.settings.model_dump(mode="json", include=set(reads.settings)),
+            scenario.geometry if reads.geometry else None,
+        ]
+
+    def _table(self, name: str, confidence: bool) -> str:
+        if (name, confidence) not in self._digests:
+            said = set(_SAID - {"confidence"} if confidence else _SAID)
+            rows = (
+                row.model_dump_json(exclude=said) for row in self._scenario.table(name).values()
+            )
+            digest = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+            self._digests[name, confidence] = digest
+        return self._digests[name, confidence]
+
+
+def plan_key(content: Content, method: str, effort: Effort) -> str:
     """Key of the deployment plan."""
     reads = READS["mobility"].every
-    return _key("plan", _content(scenario, reads), _code(reads.rooms), method, asdict(effort))
+    return _key("plan", content.of(reads), _code(reads.rooms), method, asdict(effort))
 
 
-def reach_key(scenario: Scenario, pairs: Iterable[tuple[str, str]]) -> str:
+def reach_key(content: Content, pairs: Iterable[tuple[str, str]]) -> str:
     """Key of the days on which force elements could be in areas."""
     reads = READS["mobility"].every
-    return _key("reach", _content(scenario, reads), _code(reads.rooms), sorted(pairs))
+    return _key("reach", content.of(reads), _code(reads.rooms), sorted(pairs))
 
 
-def record_key(action: str, scenario: Scenario, plan: str) -> str:
+def ground_key(content: Content) -> str:
+    """Key of all that reach depends on but the forces: `reaches` takes those of one key at once."""
+    reads = READS["mobility"]
+    tables = tuple(name for name in reads.tables if name not in ("forces", "pins"))
+    return _key("ground", content.of(replace(reads, tables=tables)))
+
+
+def record_key(action: str, content: Content, plan: str) -> str:
     """Key of the result of one action's assessment with the plan of this key."""
     reads = READS[action].every
-    return _key(action, _content(scenario, reads), _code((*reads.rooms, *_METRICS)), plan)
+    return _key(action, content.of(reads), _code((*reads.rooms, *_METRICS)), plan)
 
 
 def call_key(files: Iterable[tuple[str, bytes]], *what: Any) -> str:
@@ -109,21 +143,6 @@ def call_key(files: Iterable[tuple[str, bytes]], *what: Any) -> str:
         digest.update(content)
     rooms = sorted({room for reads in READS.values() for room in reads.every.rooms})
     return _key("call", digest.hexdigest(), _code((*rooms, "initiative")), *what)
-
-
-def _content(scenario: Scenario, reads: Reads) -> list[Any]:
-    """The rows and settings read, as plain values."""
-    said = _SAID - {"confidence"} if reads.confidence else _SAID
-    settings = scenario.settings.model_dump(mode="json", include=set(reads.settings))
-    return [
-        [
-            [table, [row.model_dump(mode="json", exclude=set(said)) for row in rows.values()]]
-            for table in reads.tables
-            if (rows := scenario.table(table))
-        ],
-        settings,
-        scenario.geometry if reads.geometry else None,
-    ]
 
 
 def _key(*parts: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,15 +11,18 @@ from amberway import airdefence, command, presence, responsibility
 from amberway.deployment import Reach
 from amberway.initiative.assessment import Assessment, Result, asked, assess, reachable
 from amberway.initiative.metrics import METRICS
-from amberway.initiative.reads import reach_key
+from amberway.initiative.reads import Content, reach_key
 from amberway.initiative.store import Store, write_verdict
 from amberway.mobility.certified import Effort
 from amberway.mobility.deploy import deployment
 from amberway.mobility.methods import plan as run_method
 from amberway.mobility.progress import Report
+from amberway.mobility.reach import reaches
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import Verdict, verify
 from amberway.scenario import Scenario
+
+FREE = ("responsibility", "presence")  # actions that ask for days of free routes
 
 
 def make_plan(
@@ -44,7 +47,7 @@ def make_records(scenario: Scenario, plan: str, keys: Mapping[str, str], store: 
     mobility = MobilityResult(store.plan(plan))
     moves = deployment(mobility.plan)
     days: Reach = {}
-    if not keys.keys().isdisjoint(("responsibility", "presence")):
+    if not keys.keys().isdisjoint(FREE):
         days = reach(scenario, store)
     for action, key in keys.items():
         result: Result
@@ -68,16 +71,31 @@ def make_records(scenario: Scenario, plan: str, keys: Mapping[str, str], store: 
         store.put("records", key, content)
 
 
+def make_reach(scenarios: Sequence[Scenario], store: Store) -> None:
+    """Find and store the days that are missing, of scenarios that differ in forces and pins."""
+    missing = {}
+    for scenario in scenarios:
+        pairs = asked(scenario)
+        key = reach_key(Content(scenario), pairs)
+        if store.get("records", key) is None:
+            missing[key] = scenario, pairs
+    for key, days in zip(missing, reaches(list(missing.values())), strict=True):
+        _put_reach(days, key, store)
+
+
 def reach(scenario: Scenario, store: Store) -> Reach:
     """`reachable(scenario)`, from the cache if it is there."""
-    pairs = asked(scenario)
-    key = reach_key(scenario, pairs)
+    key = reach_key(Content(scenario), asked(scenario))
     found = store.get("records", key)
     if found is None:
         days = reachable(scenario)
-        store.put("records", key, {"days": [[*pair, days[pair]] for pair in pairs]})
+        _put_reach(days, key, store)
         return days
     return {(force, area): day for force, area, day in found["days"]}
+
+
+def _put_reach(days: Reach, key: str, store: Store) -> None:
+    store.put("records", key, {"days": [[*pair, day] for pair, day in days.items()]})
 
 
 def assessed(scenario: Scenario, plan: str, store: Store) -> tuple[Assessment, Verdict]:

@@ -1,8 +1,9 @@
 """Runs variants: each plan and each result once, from the cache if it is there, else in parallel.
 
-First the plans that are missing, then the assessments. Work goes to local processes (joblib); what
-a process has finished is stored at once, so that Ctrl-C loses what was under way and nothing else.
-The answer depends neither on how many processes there are nor on their order.
+First the plans and the days of free routes that are missing, then the assessments. Work goes to
+local processes (joblib); what a process has finished is stored at once, so that Ctrl-C loses what
+was under way and nothing else. The answer depends neither on how many processes there are nor on
+their order.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import Any
 from joblib import Parallel, cpu_count, delayed
 
 from amberway.initiative.metrics import ACTIONS
-from amberway.initiative.reads import plan_key, record_key
-from amberway.initiative.record import make_plan, make_records
+from amberway.initiative.reads import Content, ground_key, plan_key, record_key
+from amberway.initiative.record import FREE, make_plan, make_reach, make_records
 from amberway.initiative.store import DEFAULT as CACHE
 from amberway.initiative.store import Store
 from amberway.initiative.variant import Variant, stored
@@ -25,8 +26,9 @@ from amberway.mobility.progress import Progress
 from amberway.scenario import Scenario
 
 TIME_LIMIT = 40.0
-# What a plan takes, in times of the assessments of a variant: for the progress bar.
-_PLAN = 4.0
+# What a plan and the days of one network take, in times of the assessments of a variant: for the
+# progress bar.
+_PLAN, _REACH = 30.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,11 @@ class Entry:
     keys: dict[str, str]
 
 
-def entry(scenario: Scenario, how: How) -> Entry:
-    """The keys of a scenario with its actions laid over."""
-    plan = plan_key(scenario, how.method, how.effort)
-    keys = {action: record_key(action, scenario, plan) for action in ACTIONS}
-    return Entry(scenario.actions, plan, keys)
+def entry(content: Content, actions: tuple[str, ...], how: How) -> Entry:
+    """The keys of a scenario with these actions laid over."""
+    plan = plan_key(content, how.method, how.effort)
+    keys = {action: record_key(action, content, plan) for action in ACTIONS}
+    return Entry(actions, plan, keys)
 
 
 def run(scenarios: Sequence[Scenario], how: How, advance: Advance | None = None) -> list[Entry]:
@@ -82,21 +84,32 @@ def run(scenarios: Sequence[Scenario], how: How, advance: Advance | None = None)
     KeyboardInterrupt if Ctrl-C was pressed.
     """
     how.check()
-    entries = [entry(scenario, how) for scenario in scenarios]
+    contents, entries = [], []
+    for number, scenario in enumerate(scenarios, start=1):
+        contents.append(Content(scenario))
+        entries.append(entry(contents[-1], scenario.actions, how))
+        if advance is not None:
+            advance(Standing(0.0, f"{number} of {len(scenarios)} variants looked up"))
     plans, assessments = _missing(scenarios, entries, how.store)
-    bar = _Bar(advance, _PLAN * len(plans) + len(assessments))
-    in_process = len(plans) == 1 or _workers(how) == 1
+    networks = _networks(scenarios, contents, assessments)
+    bar = _Bar(advance, _PLAN * len(plans) + _REACH * len(networks) + len(assessments))
+    alone = len(plans) == 1 or _workers(how) == 1
     tasks = [
         delayed(make_plan)(
-            scenario, how.method, how.effort, how.store, key, bar.within if in_process else None
+            scenario, how.method, how.effort, how.store, key, bar.within if alone else None
         )
         for key, scenario in plans.items()
     ]
-    bar.say(f"0 of {len(plans)} plans")
-    for number, whole in enumerate(_done(tasks, how), start=1):
-        if not whole:
+    tasks += [delayed(make_reach)(alike, how.store) for alike in networks]
+    bar.say(words := f"0 of {len(plans)} plans")
+    made = 0
+    for whole in _done(tasks, how, alone=alone):
+        if whole is False:
             raise KeyboardInterrupt
-        bar.step(_PLAN, f"{number} of {len(plans)} plans")
+        if whole:
+            made += 1
+            words = f"{made} of {len(plans)} plans"
+        bar.step(_PLAN if whole else _REACH, words)
     jobs = [
         delayed(make_records)(scenario, plan, keys, how.store)
         for scenario, plan, keys in assessments
@@ -139,13 +152,27 @@ def _missing(
     return plans, assessments
 
 
+def _networks(
+    scenarios: Sequence[Scenario],
+    contents: Sequence[Content],
+    assessments: Sequence[tuple[Scenario, str, dict[str, str]]],
+) -> list[list[Scenario]]:
+    """Scenarios to assess that need days of free routes, those with one network together."""
+    asking = {id(scenario) for scenario, _, keys in assessments if not keys.keys().isdisjoint(FREE)}
+    found: dict[str, list[Scenario]] = {}
+    for scenario, content in zip(scenarios, contents, strict=True):
+        if id(scenario) in asking:
+            found.setdefault(ground_key(content), []).append(scenario)
+    return list(found.values())
+
+
 def _workers(how: How) -> int:
     return int(how.workers or cpu_count())
 
 
-def _done(tasks: list[Any], how: How) -> Iterator[Any]:
-    """Results as they come; in this process if there is nothing to share out."""
-    workers = min(_workers(how), len(tasks))
+def _done(tasks: list[Any], how: How, *, alone: bool = False) -> Iterator[Any]:
+    """Results as they come; in this process if `alone`, or if there is nothing to share out."""
+    workers = 1 if alone else min(_workers(how), len(tasks))
     if workers <= 1:
         for function, arguments, keywords in tasks:
             yield function(*arguments, **keywords)

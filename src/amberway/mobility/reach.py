@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,8 +16,10 @@ from amberway.scenario import Scenario
 from amberway.scenario.force import Force
 from amberway.units import period_to_days
 
+Pairs = Iterable[tuple[str, str]]
 
-def reach(scenario: Scenario, pairs: Iterable[tuple[str, str]]) -> Reach:
+
+def reach(scenario: Scenario, pairs: Pairs) -> Reach:
     """Day on which each (force element, area) could close: fastest ways, unlimited capacity.
 
     A unit that has its place in the area closes there, any other where most persons of the area
@@ -25,24 +27,36 @@ def reach(scenario: Scenario, pairs: Iterable[tuple[str, str]]) -> Reach:
     bridges, draught and ballast count; queues do not. None: there is no way, or nobody assembles
     in the area.
     """
-    asked = list(dict.fromkeys(pairs))
-    seats = _seats(scenario)
-    days: dict[tuple[str, str], float | None] = {}
-    movers: dict[str, Force] = {}
-    for name, area in asked:
-        force = scenario.forces[name]
-        if force.area == area and force.in_place(scenario.settings.c_day):
-            days[name, area] = force.ntm_days
-        elif force.area == area or area in seats:
-            goal = force.destination if force.area == area else seats[area]
-            movers[_alias(name, area)] = _sent(scenario, force, area, goal)
-        else:
-            days[name, area] = None
-    arrivals = _arrivals(replace(scenario, forces=movers, pins={}))
-    for name, area in asked:
-        if (name, area) not in days:
-            days[name, area] = arrivals.get(_alias(name, area), scenario.forces[name].ntm_days)
-    return {pair: days[pair] for pair in asked}
+    return reaches([(scenario, pairs)])[0]
+
+
+def reaches(asked: Sequence[tuple[Scenario, Pairs]]) -> list[Reach]:
+    """`reach` of scenarios that differ in forces and pins only: what they share is done once."""
+    movers: dict[Force, str] = {}
+    known: list[dict[tuple[str, str], float | None]] = []
+    sent: list[dict[tuple[str, str], Force]] = []
+    for scenario, pairs in asked:
+        days: dict[tuple[str, str], float | None] = {}
+        moving: dict[tuple[str, str], Force] = {}
+        seats = _seats(scenario)
+        for name, area in pairs:
+            force = scenario.forces[name]
+            days[name, area] = None  # in the order asked
+            if force.area == area and force.in_place(scenario.settings.c_day):
+                days[name, area] = force.ntm_days
+            elif force.area == area or area in seats:
+                goal = force.destination if force.area == area else seats[area]
+                moving[name, area] = one = _sent(scenario, force, area, goal)
+                movers.setdefault(one, f"{one.id}#{len(movers)}")
+        known.append(days)
+        sent.append(moving)
+    if movers:
+        forces = {alias: one.model_copy(update={"id": alias}) for one, alias in movers.items()}
+        arrivals = _arrivals(replace(asked[0][0], forces=forces, pins={}))
+        for found, moved in zip(known, sent, strict=True):
+            for pair, one in moved.items():
+                found[pair] = arrivals.get(movers[one], one.ntm_days)
+    return list(known)
 
 
 def _seats(scenario: Scenario) -> dict[str, str]:
@@ -54,14 +68,10 @@ def _seats(scenario: Scenario) -> dict[str, str]:
     return {area: max(sorted(count), key=count.__getitem__) for area, count in persons.items()}
 
 
-def _alias(force: str, area: str) -> str:
-    return f"{force}@{area}"
-
-
 def _sent(scenario: Scenario, force: Force, area: str, goal: str) -> Force:
     """The force element as if it were to go to `goal`; one that stands elsewhere sets out there."""
     changed: dict[str, object] = {
-        "id": _alias(force.id, area), "area": area, "destination": goal,
+        "id": f"{force.id}@{area}", "area": area, "destination": goal,
         "in_place_since": None, "ead_day": None, "parent": None,
     }  # fmt: skip
     if force.in_place(scenario.settings.c_day):

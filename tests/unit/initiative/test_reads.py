@@ -12,7 +12,7 @@ import pytest
 
 from amberway import airdefence, command, presence, responsibility
 from amberway.initiative.metrics import METRICS
-from amberway.initiative.reads import READS, call_key, plan_key, record_key
+from amberway.initiative.reads import READS, Content, call_key, plan_key, record_key
 from amberway.initiative.record import _content as content
 from amberway.mobility.certified import Effort
 from amberway.mobility.deploy import deployment
@@ -115,7 +115,8 @@ def test_the_plan_reads_what_its_key_holds(planned: Planned) -> None:
 
 def test_keys_tell_apart(data: Path) -> None:
     """Proves that a key changes with a row that is read, and not with one that is not."""
-    base, ship = load(data / "minimal"), load(data / "minimal", ["2-second-ship"])
+    base = Content(load(data / "minimal"))
+    ship = Content(load(data / "minimal", ["2-second-ship"]))
     effort = Effort()
     one, two = (plan_key(s, "one-pass", effort) for s in (base, ship))
     assert one != two

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ import pytest
 
 from amberway.errors import UsageError
 from amberway.initiative import package as package_module
+from amberway.initiative import record, runs
 from amberway.initiative.package import Package, package
 from amberway.initiative.runs import How, Standing
 from amberway.initiative.store import Store
+from amberway.scenario import Scenario
 from counting import Counter
 
 
@@ -74,6 +77,37 @@ def test_an_edit_runs_again_what_depends_on_it(minimal: Path, how: How, counted:
     )
 
 
+def test_variants_with_one_network_share_the_free_routes(
+    minimal: Path, how: How, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proves that eight subsets find days of free routes four times: one action deepens a port,
+    another adds a ship, the third moves nothing."""
+    found: list[int] = []
+
+    def make(scenarios: Sequence[Scenario], store: Store) -> None:
+        found.append(len(scenarios))
+        record.make_reach(scenarios, store)
+
+    monkeypatch.setattr(runs, "make_reach", make)
+    monkeypatch.setattr(record, "reachable", None)  # not found once more by an assessment
+    every(minimal, how)
+    assert found == [2, 2, 2, 2]
+
+
+def test_a_table_edited_meanwhile(minimal: Path, how: How) -> None:
+    """Proves that an edit under the runs makes the comparison invalid, until it is undone."""
+    ships = minimal / "actions" / "2-second-ship" / "lift.csv"
+    text = ships.read_text(encoding="utf-8")
+
+    def edit(now: Standing) -> None:
+        if now.words == "1 of 4 plans":
+            ships.write_text(text.replace("2", "3", 1), encoding="utf-8")
+
+    assert not every(minimal, how, advance=edit).valid
+    ships.write_text(text, encoding="utf-8")
+    assert every(minimal, how).valid
+
+
 def test_other_options_make_other_plans(minimal: Path, how: How, counted: Counter) -> None:
     """Proves that method, limit and seed are part of what a plan is found under."""
     every(minimal, how)
@@ -102,8 +136,6 @@ def test_a_plan_cut_short_is_not_kept(
     minimal: Path, how: How, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Proves that a plan which Ctrl-C ended is thrown away: it would not be the same again."""
-    from amberway.initiative import record
-
     method = record.run_method
 
     def cut(*arguments: Any, **keywords: Any) -> Any:

@@ -8,7 +8,7 @@ import pytest
 
 from amberway.mobility import one_pass
 from amberway.mobility.deploy import deployment
-from amberway.mobility.reach import reach
+from amberway.mobility.reach import reach, reaches
 from amberway.mobility.result import MobilityResult
 from amberway.scenario import Scenario
 from small import TRUCK, link, nation, place, scenario, unit
@@ -84,3 +84,15 @@ def test_deployment_tells_every_move_of_the_plan() -> None:
         assert movement.ready_day <= movement.stages[0].start_day
     days = {row.force: row.day for row in MobilityResult(plan).closures}
     assert told.closure == days
+
+
+def test_scenarios_with_one_network_are_answered_as_each_alone() -> None:
+    """Proves that a unit which differs between them, or is in one only, keeps its own days."""
+    other = {"id": "k", "name": "K", "ntm_days": 9}
+    variants = [_two_areas(), _two_areas(ntm_days=5), _two_areas(in_place_since="2020-01-01")]
+    variants.append(_two_areas(**other))
+    asked = [(one, [(name, a) for name in one.forces for a in ("ay", "ax")]) for one in variants]
+    together = reaches(asked)
+    assert together == [reach(one, pairs) for one, pairs in asked]
+    assert len({days.get(("f", "ay")) for days in together}) == 4
+    assert [list(days) for days in together] == [pairs for _, pairs in asked]
