@@ -41,7 +41,7 @@ class Package:
 
     `side` has the status quo against the package and, of all subsets, the record. `runs` are by
     subset; without `--all-subsets` the status quo and the package alone, and then there are no
-    contributions, claims, tracker nor roadmap.
+    contributions, claims nor tracker, and the roadmap has shares and cost alone.
     """
 
     folder: str
@@ -53,7 +53,7 @@ class Package:
     contributions: tuple[Contribution, ...]
     claims: tuple[Claim, ...]
     tracker: tuple[Item, ...]
-    roadmap: Roadmap | None
+    roadmap: Roadmap
     audited: int
 
     @property
@@ -127,7 +127,7 @@ class Package:
             ],
             "claims": [one.to_dict() for one in self.claims],
             "tracker": [one.to_dict() for one in self.tracker],
-            "roadmap": None if self.roadmap is None else self.roadmap.to_dict(),
+            "roadmap": self.roadmap.to_dict(),
             "audit": {
                 "variants": self.audited,
                 "clean": self.side.clean,
@@ -179,7 +179,7 @@ def package(
         contributions(chosen, runs) if every else (),
         judge(runs, beside) if every else (),
         track(runs[frozenset()], whole, beside) if every and beside is not None else (),
-        roadmap(known, runs) if every else None,
+        roadmap(known, runs),
         len(wanted) - 1,
     )
 

@@ -1,4 +1,6 @@
-"""The scoreboard: the numbers that stand for an action where there is room for a few."""
+"""The scoreboard: the numbers that stand for an action where there is room for a few, and those
+that say what an action still lacks.
+"""
 
 from __future__ import annotations
 
@@ -28,5 +30,27 @@ SCOREBOARD: dict[str, dict[str, str]] = {
         "no_one_commander": "Areas and domains without one commander",
         "joint_load_ratio": "Fullest joint headquarters, load over capacity",
         "open_sea_seams": "Open seams on and over the sea",
+    },
+}
+# By action: what is wrong as long as it is not 0 (of a share that should be whole: what it lacks).
+FAILS: dict[str, dict[str, str]] = {
+    "responsibility": {
+        "needs_without_owner": "needs have no full owner",
+        "requirements_late": "needs have an owner that comes too late",
+        "single_dependencies": "are met but hang on one nation",
+    },
+    "presence": {
+        "presence_to_goal": "brigades are missing",
+        "pools_exhausted": "nations have more bound than their pool bears",
+        "beds_short": "beds would be missing if all came in the year of C-day",
+    },
+    "airdefence": {
+        "assets_short_c0": "assets are short of layers on C-day",
+        "assets_short_c30": "still are on C+30",
+    },
+    "mobility": {"units_not_closed": "units do not close"},
+    "command": {
+        "overloaded_headquarters": "headquarters have more under them than they can command",
+        "unbroken_chains_crisis": "of the persons have no unbroken chain to SACEUR in a crisis",
     },
 }

@@ -14,7 +14,7 @@ from amberway.initiative.claims import Verdict
 from amberway.initiative.compare import Change, Difference
 from amberway.initiative.metrics import ACTIONS, BY_NAME
 from amberway.initiative.package import Package
-from amberway.initiative.scoreboard import SCOREBOARD
+from amberway.initiative.scoreboard import FAILS, SCOREBOARD
 from amberway.initiative.scorecard import TITLES
 from amberway.report.figures import contribution_bars, package_slide
 from amberway.report.words import at_most
@@ -29,6 +29,7 @@ _CHANGES = {
 }
 _ROWS_SHOWN = 60  # of the audit; --json has all
 _LONGEST = 180
+_SHOWN = {name for chosen in SCOREBOARD.values() for name in chosen}
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,13 @@ def context(package: Package, scenario: Scenario) -> dict[str, Any]:
     return {
         "title": scenario.settings.title,
         "actions": [package.titles[name] for name in package.actions],
+        "summary": summary(package),
         "headlines": headlines(package),
         "fails": fails(package),
         "sure": sure(package, scenario),
-        "bars": contribution_bars.draw(names(package.actions), contribution_rows(package)),
+        "bars": contribution_bars.cells(names(package.actions), contribution_rows(package)),
+        "tiles": contribution_bars.tiles(package.actions),
+        "key": list(enumerate(names(package.actions))),
         "groups": [
             (TITLES[action], [one for one in every_line(package) if one.action == action])
             for action in ACTIONS
@@ -66,9 +70,7 @@ def context(package: Package, scenario: Scenario) -> dict[str, Any]:
         "record": package.record is not None,
         "strongest": list(strongest(package)),
         "roadmap": roadmap_bars.draw(package.roadmap),
-        "years": []
-        if package.roadmap is None
-        else [(year.year, year.in_window) for year in package.roadmap.years],
+        "years": [(year.year, year.in_window) for year in package.roadmap.years],
         "by_year": by_year(package),
         "claims": package.claims,
         "plain": lambda value: number(value, ""),
@@ -106,8 +108,8 @@ def every_line(package: Package) -> list[Line]:
 
 
 def by_year(package: Package) -> list[tuple[str, str, list[str]]]:
-    """The scoreboard by year: words, status quo, values between the runs."""
-    if package.roadmap is None:
+    """The scoreboard by year: words, status quo, values between the runs of all subsets."""
+    if not package.contributions:
         return []
     return [
         (
@@ -123,14 +125,49 @@ def by_year(package: Package) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def fails(package: Package) -> list[tuple[str, int, int, str]]:
-    """By action: how much is missing before and after, and the first of what still is."""
+def summary(package: Package) -> str:
+    """The package in a sentence: numbers better and worse, cost, year in which all is in force."""
+    counts = Counter(_CHANGES[row.change][0] for row in _rows(package) if row.metric in _SHOWN)
+    said = [f"{n} {word}" for word, _ in _CHANGES.values() if (n := counts[word])]
+    text = f"Of {counts.total()} numbers {', '.join(said)}."
+    years = package.roadmap.years
+    if any(cost is not None for year in years for cost in year.cost.values()):
+        spent = f"{package.roadmap.cost:,.0f} million €"
+        text += f" Cost {spent}, {years[0].year} to {years[-1].year}."
+    whole = [year for year in years if set(year.shares) == set(year.in_force)]
+    if whole:
+        window = ", within the window of 2027 to 2029" if whole[0].in_window else ""
+        text += f" Wholly in force at the end of {whole[0].year}{window}."
+    return text
+
+
+def fails(package: Package) -> list[tuple[str, str]]:
+    """By action: what is still wrong with the package, before in brackets, in words.
+
+    Where none of the numbers that are looked at says so, the first of its shortfalls.
+    """
     found = []
     for action in ACTIONS:
-        before, after = package.base.shortfalls[action], package.whole.shortfalls[action]
-        text = after[0]["text"] if after else "nothing that the rules look for."
-        found.append((TITLES[action], len(before), len(after), _cut(text)))
+        said = [
+            f"{number(now, unit)} {words} ({number(was, unit)} before)"
+            for name, words in FAILS[action].items()
+            for unit, was, now in (_lacking(name, package),)
+            if now
+        ]
+        rows = package.whole.shortfalls[action]
+        first = _cut(rows[0]["text"]) if rows else "nothing that the rules look for."
+        found.append((TITLES[action], "; ".join(said) + "." if said else first))
     return found
+
+
+def _lacking(name: str, package: Package) -> tuple[str, float | None, float | None]:
+    """Unit of a metric, and what it is short of right in status quo and package."""
+    metric = BY_NAME[name]
+    was, now = (
+        None if value is None else value if metric.better == "lower" else 1.0 - value
+        for value in (package.base.values[name], package.whole.values[name])
+    )
+    return metric.unit, was, now
 
 
 def sure(package: Package, scenario: Scenario) -> list[str]:
@@ -149,7 +186,9 @@ def sure(package: Package, scenario: Scenario) -> list[str]:
     rows = [row for name, table in _tables(scenario) if name != "sources" for row in table.values()]
     assumed = sum(row.confidence.value == "assumed" for row in rows)
     if rows:
-        said.append(f"{assumed / len(rows):.0%} of {len(rows):,} rows of the tables are assumed.")
+        said.append(
+            f"{100 * assumed / len(rows):.0f} % of {len(rows):,} rows of the tables are assumed."
+        )
     if package.claims:
         counts = Counter(claim.verdict for claim in package.claims)
         words = ", ".join(f"{counts[one]} {one.value}" for one in Verdict if counts[one])
@@ -165,19 +204,17 @@ def sure(package: Package, scenario: Scenario) -> list[str]:
 def slide(package: Package, scenario: Scenario) -> package_slide.Slide:
     """The page as a slide."""
     return package_slide.Slide(
-        "The package against the status quo",
-        f"{scenario.settings.title} · {', '.join(package.actions)}",
+        scenario.settings.title,
+        summary(package),
         [
-            (title, [package_slide.Number(one.title, one.base, one.package, one.word, one.mark)
-                     for one in lines])
+            (title, [package_slide.Number(one.title, one.base, one.package, one.difference,
+                                          one.word, one.mark) for one in lines])
             for title, lines in headlines(package)
         ],
         names(package.actions),
         contribution_rows(package),
-        [
-            f"{title[2:]}: {after} missing ({before} before). {_cut(text, 80)}"
-            for title, before, after, text in fails(package)
-        ],
+        package.roadmap,
+        fails(package),
         sure(package, scenario),
     )  # fmt: skip
 
@@ -200,11 +237,9 @@ def contribution_rows(package: Package) -> list[contribution_bars.Row]:
             if span <= 1e-9:
                 continue
             sign = 1 if metric.better == "higher" else -1
-            values = f"{number(one.base, metric.unit)} → {number(one.package, metric.unit)}"
             found.append(
                 contribution_bars.Row(
                     words,
-                    values,
                     tuple(sign * part.amount / span for part in one.parts),
                     tuple(part.distinguishable for part in one.parts),
                 )
@@ -219,8 +254,8 @@ def strongest(package: Package) -> Iterator[str]:
         more = (pair.amount > 0) is (metric.better == "higher")
         one, two = names(pair.actions)
         yield (
-            f"{one} and {two} do {'more' if more else 'less'} together than each alone for "
-            f"“{metric.title}”: {signed(pair.amount, metric.unit)} {_unit(metric.unit)}."
+            f"{one} and {two} {'help each other' if more else 'overlap'} in “{metric.title}” "
+            f"({f'{signed(pair.amount, metric.unit)} {_unit(metric.unit)}'.strip()})."
         )
 
 

@@ -17,7 +17,7 @@ from amberway.mobility.certified import Effort
 from amberway.report.figures import contribution_bars, package_slide
 from amberway.report.figures.contribution_bars import Row
 from amberway.report.html import render
-from amberway.report.package import contribution_rows, slide, sure
+from amberway.report.package import contribution_rows, fails, slide, summary, sure
 from amberway.scenario import Scenario, load
 
 ACTION = 'title = "Fighters for <defence>"\nfirst_year = 2025\nconfidence = "assumed"\n'
@@ -105,8 +105,17 @@ def test_slide(ran: Ran, tmp_path: Path) -> None:
 
 def test_bars_of_nothing() -> None:
     """Proves that there is no figure without contributions."""
-    assert contribution_bars.draw(("a",), ()) is None
-    assert contribution_bars.draw((), (Row("x", "", (), ()),)) is None
+    assert contribution_bars.cells(("a",), ()) == {}
+
+
+def test_bars_say_their_shares() -> None:
+    """Proves that what is better is stacked right of 0 and harm left of it, in words as well."""
+    row = Row("x", (0.75, -0.25, 0.5), (True, True, False))
+    assert list(row.pieces()) == [(0, 0.0, 0.75), (1, -0.25, 0.25), (2, 0.75, 0.5)]
+    assert contribution_bars.span((row,)) == (-0.25, 1.25)
+    (cell,) = contribution_bars.cells(("a", "<b>", "c"), (row,)).values()
+    assert 'aria-label="a 75 %, &lt;b&gt; -25 %, c 50 %"' in cell
+    assert cell.count("<rect") == 3
 
 
 def test_two_variants_only(ran: Ran) -> None:
@@ -115,6 +124,38 @@ def test_two_variants_only(ran: Ran) -> None:
     pair = package(Path(found.folder), found.actions, every=False, how=how)
     html = page((pair, how, scenario))
     assert 'id="package"' in html
-    for part in ("roadmap", "claims", "tracker"):
-        assert f'id="{part}"' not in html
-    assert "Shapley" not in html
+    assert 'id="roadmap"' in html  # shares and cost, but not the scoreboard by year
+    for part in ('id="claims"', 'id="tracker"', "Shapley", "Scoreboard by year"):
+        assert part not in html
+    assert "Scoreboard by year" in page(ran)
+    made = slide(pair, scenario)
+    assert (made.rows, made.roadmap.years) == ([], pair.roadmap.years)
+    (svg, _) = package_slide.write(made, how.store.root.parent / "pair.html")
+    text = svg.read_text(encoding="utf-8")
+    assert "When, and at what cost" in text
+    assert "difference" in text
+
+
+def test_what_still_fails_comes_from_the_numbers(ran: Ran) -> None:
+    """Proves that an action names what its numbers lack before and after, and else its first
+    shortfall."""
+    found = ran[0]
+    base = {**found.base.values, "overloaded_headquarters": 3.0, "unbroken_chains_crisis": None}
+    whole = {**base, "overloaded_headquarters": 2.0}
+    none = dict.fromkeys(whole, None)
+    runs = dict(found.runs)
+    runs[frozenset()] = replace(found.base, values=base)
+    runs[frozenset(found.actions)] = replace(found.whole, values=whole)
+    words = "2 headquarters have more under them than they can command (3 before)."
+    assert dict(fails(replace(found, runs=runs)))["5 Command"] == words
+    runs[frozenset(found.actions)] = replace(found.whole, values=none)
+    said = dict(fails(replace(found, runs=runs)))
+    for rows, text in zip(found.whole.shortfalls.values(), said.values(), strict=True):
+        assert text == (rows[0]["text"] if rows else "nothing that the rules look for.")
+
+
+def test_summary(ran: Ran) -> None:
+    """Proves that the sentence at the top counts the scoreboard, and names cost and year."""
+    text = summary(ran[0])
+    assert text.startswith("Of 15 numbers ")
+    assert "Wholly in force at the end of" in text

@@ -1,4 +1,7 @@
-"""The opening page as one slide, 16:9: what the package buys, adds, leaves open, how sure it is."""
+"""The opening page as one slide, 16:9: what the package buys, adds, costs, leaves open, how sure.
+
+Without contributions (two variants were run, not all) the differences stand where the bars would.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,26 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from amberway.initiative.roadmap import Roadmap
 from amberway.report.figures.canvas import cut, style
 from amberway.report.figures.contribution_bars import Row, bars, key
-from amberway.report.palette import BLUE, GREY, INK, MUTED, RULE, VERMILION
+from amberway.report.figures.roadmap_bars import costs
+from amberway.report.palette import BLUE, GREY, MUTED, RULE, VERMILION
 
 _SIZE = 13.333, 7.5  # inches, as presentation programs have it
 _DPI = 144
-_TITLE, _HEAD, _TEXT, _SMALL = 21, 13, 9.5, 8
+_TITLE, _HEAD, _TEXT, _SMALL = 21, 13, 10, 8.5
 _INDENT = 0.012
-_COLUMN = 52  # letters of a line in the lower right
+_TOP, _BOTTOM = 0.835, 0.075  # of the scoreboard
+_RIGHT = 0.722  # left edge of the right column
+_LETTERS = 52  # of a line in it
+_LINE, _GAP = 0.0178, 0.0075
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,7 @@ class Number:
     title: str
     base: str
     package: str
+    difference: str
     word: str
     mark: str
 
@@ -39,11 +48,12 @@ class Slide:
     """Everything that stands on the slide."""
 
     title: str
-    subtitle: str
+    summary: str
     groups: Sequence[tuple[str, Sequence[Number]]]
     actions: Sequence[str]
     rows: Sequence[Row]
-    fails: Sequence[str]
+    roadmap: Roadmap
+    fails: Sequence[tuple[str, str]]
     sure: Sequence[str]
 
 
@@ -54,8 +64,7 @@ def write(slide: Slide, beside: Path) -> list[Path]:
         FigureCanvasAgg(made)
         _title(made, slide)
         _board(made, slide)
-        _adds(made, slide)
-        _lists(made, slide)
+        _right(made, slide)
         paths = [beside.with_name(f"{beside.stem}-slide.{kind}") for kind in ("svg", "png")]
         made.savefig(paths[0], format="svg", metadata={"Date": None, "Creator": None})
         made.savefig(paths[1], format="png", dpi=_DPI, metadata={"Software": None})
@@ -63,68 +72,110 @@ def write(slide: Slide, beside: Path) -> list[Path]:
 
 
 def _title(made: Figure, slide: Slide) -> None:
-    made.text(0.03, 0.945, cut(slide.title, 84), fontsize=_TITLE, fontweight="bold", color=INK)
-    made.text(0.03, 0.912, cut(slide.subtitle, 170), fontsize=_TEXT, color=MUTED)
-    made.add_artist(_rule(0.03, 0.97, 0.897))
+    made.text(0.03, 0.945, "The package against the status quo", fontsize=_TITLE, fontweight="bold")
+    made.text(0.97, 0.945, cut(slide.title, 60), fontsize=_TEXT, color=MUTED, ha="right")
+    made.text(0.03, 0.912, cut(slide.summary, 170), fontsize=_TEXT - 0.7)
+    _rule(made, 0.03, 0.97, 0.897)
 
 
-def _rule(left: float, right: float, height: float) -> Line2D:
-    return Line2D((left, right), (height, height), color=RULE, linewidth=1)
+def _rule(made: Figure, left: float, right: float, height: float) -> None:
+    made.add_artist(Line2D((left, right), (height, height), color=RULE, linewidth=1))
+
+
+def _head(made: Figure, x: float, height: float, words: str, colour: str = BLUE) -> None:
+    made.text(x, height, words, fontsize=_HEAD, fontweight="bold", color=colour)
 
 
 def _board(made: Figure, slide: Slide) -> None:
-    """The left column: five actions, status quo against package."""
-    made.text(0.03, 0.862, "What the package buys", fontsize=_HEAD, fontweight="bold", color=BLUE)
-    for x, word in ((0.385, "status quo"), (0.455, "package")):
-        made.text(x, 0.865, word, fontsize=_SMALL, color=MUTED, ha="right")
+    """The scoreboard by action, and beside each line what the actions add to it."""
+    apart = not slide.rows  # room for the difference and a word for it
+    base, package = (0.39, 0.475) if apart else (0.335, 0.405)
+    _head(made, 0.03, 0.858, "What the package buys")
+    heads = [
+        (base, "status quo"),
+        (package, "package"),
+        *([(0.575, "difference")] if apart else []),
+    ]
+    for x, word in heads:
+        made.text(x, 0.861, word, fontsize=_SMALL, color=MUTED, ha="right")
     lines = sum(len(numbers) for _, numbers in slide.groups) + len(slide.groups)
-    step = min(0.042, 0.76 / max(lines, 1))
-    height = 0.825
+    step = min(0.05, (_TOP - _BOTTOM) / max(lines, 1))
+    height, at = _TOP - 0.4 * step, {}
     for title, numbers in slide.groups:
-        made.text(0.03, height, title, fontsize=_TEXT, fontweight="bold")
+        _say(made, 0.03, height, title, fontweight="bold")
         height -= step
         for one in numbers:
-            made.text(0.03 + _INDENT, height, cut(one.title, 50), fontsize=_SMALL + 0.5)
-            made.text(0.385, height, one.base, fontsize=_TEXT, ha="right", color=MUTED)
-            made.text(0.455, height, one.package, fontsize=_TEXT, ha="right", fontweight="bold")
             colour = {"better": BLUE, "worse": VERMILION}.get(one.word, GREY)
-            made.text(0.462, height, one.mark, fontsize=_TEXT, color=colour)
+            _say(made, 0.03 + _INDENT, height, cut(one.title, 46), fontsize=_SMALL + 0.5)
+            _say(made, base, height, one.base, ha="right", color=MUTED)
+            _say(made, package, height, one.package, ha="right", fontweight="bold")
+            _say(made, 0.582 if apart else 0.411, height, one.mark, color=colour)
+            if apart:
+                _say(made, 0.575, height, one.difference, ha="right")
+                _say(made, 0.6, height, one.word, color=colour)
+            at[one.title] = height
             height -= step
+    if not apart:
+        _adds(made, slide, at, step)
     made.text(
         0.03, 0.025, "▲ better   ▼ worse   = same   ≈ within the certified gap", fontsize=_SMALL,
         color=MUTED,
     )  # fmt: skip
 
 
-def _adds(made: Figure, slide: Slide) -> None:
-    """The upper right: contributions, if every subset was run."""
-    made.text(0.505, 0.862, "What each action adds", fontsize=_HEAD, fontweight="bold", color=BLUE)
-    if not slide.rows:
-        made.text(
-            0.505, 0.825, "Not known from two variants: amberway compare --all-subsets tells.",
-            fontsize=_TEXT, color=MUTED,
-        )  # fmt: skip
-        return
-    axes: Axes = made.add_axes((0.705, 0.455, 0.265, 0.345))
-    bars(axes, slide.rows, [row.name for row in slide.rows])
-    axes.tick_params(axis="y", labelsize=_SMALL - 0.8)
-    axes.set_xlabel("share of the change; right is better (faint: within the gap)", fontsize=7)
+def _say(made: Figure, x: float, height: float, text: str, **look: Any) -> None:
+    made.text(x, height, text, va="center", **{"fontsize": _TEXT, **look})
+
+
+def _adds(made: Figure, slide: Slide, at: dict[str, float], step: float) -> None:
+    """The bars of what each action adds, level with the lines of the scoreboard."""
+    _head(made, 0.438, 0.858, "What each action adds")
+    top = max(at[row.name] for row in slide.rows) + 0.5 * step
+    axes = made.add_axes((0.438, _BOTTOM, 0.255, top - _BOTTOM), facecolor="none")
+    axes.set_ylim(_BOTTOM, top)
+    bars(axes, slide.rows, [at[row.name] for row in slide.rows], 0.5 * step)
+    axes.tick_params(axis="x", labelsize=_SMALL - 1)
+    made.text(
+        0.438, 0.025, "share of the change, right is better; faint: within the gap",
+        fontsize=_SMALL - 0.5, color=MUTED,
+    )  # fmt: skip
     made.legend(
-        handles=key([cut(name, 22) for name in slide.actions]), loc="upper left", ncols=5,
-        bbox_to_anchor=(0.5, 0.85), fontsize=6.8, columnspacing=0.9, handlelength=1.4,
+        handles=key([cut(name, 18) for name in slide.actions]), loc="upper left", ncols=3,
+        bbox_to_anchor=(0.432, 0.856), fontsize=7.2, columnspacing=0.9, handlelength=1.4,
+        labelspacing=0.3,
     )  # fmt: skip
 
 
-def _lists(made: Figure, slide: Slide) -> None:
-    """The lower right: what still fails, how sure this is."""
-    top = 0.365 if slide.rows else 0.75
-    for x, title, lines, colour in (
-        (0.505, "What still fails", slide.fails, VERMILION),
-        (0.745, "How sure this is", slide.sure, BLUE),
-    ):
-        made.text(x, top, title, fontsize=_HEAD, fontweight="bold", color=colour)
-        height = top - 0.032
-        for line in lines:
-            text = textwrap.fill(line, _COLUMN)
-            made.text(x, height, text, fontsize=_SMALL - 0.3, va="top", linespacing=1.25)
-            height -= 0.0195 * (text.count("\n") + 1) + 0.009
+def _right(made: Figure, slide: Slide) -> None:
+    """The right column: when and at what cost, what still fails, how sure this is."""
+    height = 0.858
+    if slide.roadmap.years:
+        _head(made, _RIGHT, height, "When, and at what cost")
+        axes = made.add_axes((_RIGHT, 0.733, 0.97 - _RIGHT, 0.1))
+        costs(axes, slide.roadmap)
+        axes.set_title("")
+        axes.set_ylabel("")
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.tick_params(labelsize=_SMALL - 1)
+        made.text(
+            _RIGHT, 0.686, "10⁶ € a year, known or assumed; shaded: 2027 to 2029",
+            fontsize=_SMALL - 1, color=MUTED,
+        )  # fmt: skip
+        height = 0.643
+    _head(made, _RIGHT, height, "What still fails", VERMILION)
+    height -= 0.014
+    for title, text in slide.fails:
+        height = _entry(made, height, f"{title[2:]}: {text}")
+    height -= 0.045
+    _head(made, _RIGHT, height, "How sure this is")
+    height -= 0.014
+    for text in slide.sure:
+        height = _entry(made, height, text)
+
+
+def _entry(made: Figure, height: float, words: str) -> float:
+    """A paragraph of the right column; the height below it."""
+    text = textwrap.fill(words, _LETTERS, max_lines=4, placeholder=" …")
+    made.text(_RIGHT, height, text, fontsize=_SMALL - 0.6, va="top", linespacing=1.2)
+    return height - _LINE * (text.count("\n") + 1) - _GAP

@@ -14,9 +14,9 @@ _ROW_IN, _COST_IN, _BETWEEN_IN = 0.42, 0.9, 0.35
 _LETTERS = 20
 
 
-def draw(roadmap: Roadmap | None) -> Markup | None:
+def draw(roadmap: Roadmap) -> Markup | None:
     """Bars of shares by action and year, and the cost of each year; None without years."""
-    if roadmap is None or not roadmap.years:
+    if not roadmap.years:
         return None
     names = list(roadmap.titles)
     with style():
@@ -28,7 +28,7 @@ def draw(roadmap: Roadmap | None) -> Markup | None:
             gridspec_kw={"hspace": 2 * _BETWEEN_IN / (rows + _COST_IN)},
         )  # fmt: skip
         _shares(upper, roadmap, names)
-        _costs(lower, roadmap)
+        costs(lower, roadmap)
         return inline(made, "roadmap", "Share of each action in force by year, and its cost")
 
 
@@ -62,7 +62,8 @@ def _shares(axes: Axes, roadmap: Roadmap, names: list[str]) -> None:
     )
 
 
-def _costs(axes: Axes, roadmap: Roadmap) -> None:
+def costs(axes: Axes, roadmap: Roadmap) -> None:
+    """Cost of each year into axes, the window shaded."""
     _window(axes, roadmap)
     for year in roadmap.years:
         cost = sum(amount or 0.0 for amount in year.cost.values())
