@@ -58,6 +58,7 @@ _PLACED = 16
 _PER_OPTION = 1.5e-5  # per arc, of what comes before: the moves to choose from,
 _PER_PLACED = 3.7e-6  # and per lot and arc of its group, the one-pass plan
 _PER_LOT = 9e-8  # of a step: all lots are looked at
+_PER_ONCE = 6e-3  # per lot of the one-pass plan, for the bar alone: arcs are not known by then
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ class _Solve:
     ) -> None:
         self._effort, self._report, self._interrupt = effort, report, interrupt
         self._ground = Ground.of(scenario)
+        self._spent = self._shown = 0.0
         self._baseline = one_pass.solve(
-            scenario, None, self._ground, effort.objective, stoppable=False
+            scenario, self._once, self._ground, effort.objective, stoppable=False
         )
         self._problem = build(self._ground, _guide_of(effort.objective))
         groups = self._problem.groups
@@ -195,9 +197,19 @@ class _Solve:
 
     def _spend(self, seconds: float) -> None:
         self._spent += seconds
+        self._tell(self._best, self._run.best)
+
+    def _once(self, _: Progress) -> None:
+        """One more lot is in the one-pass plan."""
+        self._spent += _PER_ONCE
+        self._tell()
+
+    def _tell(self, plan: float | None = None, bound: float | None = None) -> None:
+        """Report how far it is; the bar never moves back."""
         if self._report is not None:
-            done = min(1.0, self._spent / self._effort.time_limit)
-            self._report(Progress(done, self._best, self._run.best))
+            limit = self._effort.time_limit
+            self._shown = max(self._shown, min(1.0, self._spent / limit) if limit else 1.0)
+            self._report(Progress(self._shown, plan, bound))
 
     def _certified(self) -> Plan:
         self._climb.finish()

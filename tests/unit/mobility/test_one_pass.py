@@ -9,6 +9,7 @@ import pytest
 from amberway.errors import UsageError
 from amberway.mobility import folder, methods, one_pass
 from amberway.mobility.plan import Plan
+from amberway.mobility.progress import Progress
 from amberway.mobility.result import MobilityResult
 from amberway.mobility.verify import verify
 from corridor import Corridor
@@ -100,6 +101,21 @@ def test_progress_counts_lots() -> None:
     seen: list[float] = []
     one_pass.solve(Corridor().hold(truck=90).scenario(), lambda now: seen.append(now.done))
     assert seen == [(n + 1) / len(seen) for n in range(len(seen))]
+
+
+@pytest.mark.parametrize("limit", [0.0, 1.0, 5.0])
+def test_progress_of_the_certified_plan_moves_while_the_first_plan_is_made(limit: float) -> None:
+    """It moves with every lot of the one-pass plan, never back, and ends at the end."""
+    seen: list[Progress] = []
+    scenario = Corridor().hold(truck=90).scenario()
+    plan = methods.plan(scenario, "certified", seen.append, time_limit=limit).plan
+    first = [now.done for now in seen if now.plan is None]
+    assert len(first) == len(plan.lots) > 1
+    if limit:
+        assert 0 < first[0] < first[-1] < 1
+    done = [now.done for now in seen]
+    assert done == sorted(done)
+    assert done[-1] == 1
 
 
 def test_methods_by_name() -> None:
