@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from amberway.mobility.verify.sharing import Wish, share
 from amberway.mobility.verify.verdict import Findings
 from amberway.mobility.verify.world import World
 from amberway.scenario.geography import Function, Terminal
@@ -33,6 +34,7 @@ class Ledger:
         self._links: dict[tuple[str, bool], list[Booking]] = {}
         self._terminals: dict[str, list[Booking]] = {}
         self._either: list[tuple[tuple[str, ...], Booking]] = []
+        self._open: dict[str, list[Booking]] = {}
         self._pools: dict[str, list[Booking]] = {}
         self.booked = 0
 
@@ -76,28 +78,28 @@ class Ledger:
             rate[~usable] = np.iinfo(np.int64).max  # said already
             self._compare("link-capacity", resource, bookings, rate, "lots", findings)
 
-    def _assign(self) -> None:
-        """Give each booking that may be of several terminals one that has room for it.
-
-        In the order of their beginning, to the fullest that has room: where the terminals are
-        alike this finds a way if there is one. The assignment itself shows that the plan can be.
-        """
-        free = {
+    def _share_out(self) -> None:
+        """Give each booking that may be of several terminals one of them."""
+        names = {name for terminals, _ in self._either for name in terminals}
+        room = {
             name: self._world.slots(self._world.scenario.terminals[name])
             - self._use(self._terminals.get(name, []))
-            for names, _ in self._either
-            for name in names
+            for name in sorted(names)
         }
-        for names, booking in sorted(self._either, key=lambda e: (e[1], e[0])):
-            first, last = (min(max(p, 0), self._world.horizon) for p in booking[:2])
-            left = {name: int(free[name][first:last].min(initial=1 << 40)) for name in names}
-            fit = [name for name in names if left[name] >= booking[2]]
-            name = min(fit, key=left.__getitem__) if fit else max(names, key=left.__getitem__)
-            free[name][first:last] -= booking[2]
+        either = sorted(self._either, key=lambda e: (e[1], e[0]))
+        wishes = []
+        for terminals, (first, last, amount, _) in either:
+            a, b = (min(max(p, 0), self._world.horizon) for p in (first, last))
+            wishes.append(Wish(terminals, a, b, amount))
+        shares = share(room, wishes)
+        for (_, booking), name in zip(either, shares.chosen, strict=True):
             self._terminals.setdefault(name, []).append(booking)
+        for i in shares.open:
+            for name in wishes[i].terminals:
+                self._open.setdefault(name, []).append(either[i][1])
 
     def _check_terminals(self, findings: Findings) -> None:
-        self._assign()
+        self._share_out()
         for name, bookings in self._terminals.items():
             terminal = self._world.scenario.terminals[name]
             resource = f"terminal:{name}"
@@ -106,7 +108,8 @@ class Ledger:
             slots = self._world.slots(terminal)
             slots[~usable] = np.iinfo(np.int64).max
             unit = "stand-minutes" if terminal.function is Function.AIR else "slots"
-            self._compare("terminal-capacity", resource, bookings, slots, unit, findings)
+            doubt = self._open.get(name, ())
+            self._compare("terminal-capacity", resource, bookings, slots, unit, findings, doubt)
 
     def _closed(
         self,
@@ -132,8 +135,12 @@ class Ledger:
         capacity: NDArray[np.int64],
         unit: str,
         findings: Findings,
+        doubt: Sequence[Booking] = (),
     ) -> None:
-        """Note every run of periods in which more is booked than there is."""
+        """Note every run of periods in which more is booked than there is.
+
+        For bookings in `doubt` it is not known if another terminal would have had room.
+        """
         use = self._use(bookings)
         self.booked += int(np.count_nonzero(use))
         over = np.flatnonzero(use > capacity)
@@ -143,12 +150,10 @@ class Ledger:
             period = int(run[0])
             who = _names(b[3] for b in bookings if b[0] <= period < b[1])
             length = f" for {run.size} periods" if run.size > 1 else ""
-            findings.add(
-                rule,
-                resource,
-                f"{use[period]} {unit} are used, there are {capacity[period]}{length}: {who}",
-                period,
-            )
+            said = f"{use[period]} {unit} are used, there are {capacity[period]}{length}: {who}"
+            if any(b[0] <= run[-1] and b[1] > period for b in doubt):
+                said += "; too many at once to know if the terminals there could share them"
+            findings.add(rule, resource, said, period)
 
     def _use(self, bookings: list[Booking]) -> NDArray[np.int64]:
         """Amount booked in each period of the horizon."""
