@@ -55,6 +55,11 @@ def signed(value: float | None, unit: str) -> str:
     return f"{sign}{number(abs(value), 'days' if unit == 'day' else unit)}"
 
 
+def shown_unit(unit: str) -> str:
+    """The unit to write behind a value; blank where the value says it."""
+    return "" if unit in ("share", "day") else unit
+
+
 def _scoreboard(package: Package) -> Iterator[str]:
     rows = {row.metric: row for row in package.side.rows if row.variant == package.whole.name}
     width = 14
@@ -115,10 +120,11 @@ def _contributions(package: Package) -> Iterator[str]:
             yield f"  {words:{_WIDTH - 2}}{cells}"
     for metric_name, pair in package.strongest():
         metric = BY_NAME[metric_name]
-        word = "more" if (pair.amount > 0) is (metric.better == "higher") else "less"
+        more = (pair.amount > 0) is (metric.better == "higher")
+        amount = f"{signed(pair.amount, metric.unit)} {shown_unit(metric.unit)}".strip()
         yield (
-            f"  Together {' and '.join(pair.actions)} do {word} than each alone: "
-            f"{signed(pair.amount, metric.unit)} {metric.unit}, {metric.title}."
+            f"  {' and '.join(pair.actions)} {'help each other' if more else 'overlap'}: "
+            f"{amount}, {metric.title}."
         )
 
 

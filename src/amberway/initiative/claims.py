@@ -12,7 +12,8 @@ Plans are certified to a gap only. A difference between two plans counts if it i
 
     (gap of one + gap of the other) · larger of the two values,
 
-with a gap of 1 for a plan without certificate, so that nothing is concluded from it.
+with a gap of 1 for a plan without certificate, so that nothing is concluded from it; against a
+number, if it is larger than the one gap times the larger of the two.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class Condition(_Strict):
 
     A variant is `status-quo`, `package`, `asof-2026`, or actions joined by `+`. Blank: that of
     the claim; `than_within` blank: that of the left side; `than_metric` blank: the same metric.
-    `plan` says that both sides come from deployment plans, so that their gaps count.
+    `plan` says that what is compared hangs on deployment plans, so that their gaps count.
     """
 
     says: str = Field(min_length=1)
@@ -282,16 +283,15 @@ def _checks(claim: Statement, within: str, variants: _Variants) -> tuple[Check, 
 
 def _check(condition: Condition, within: str, variants: _Variants) -> Check:
     left = variants.value(within, condition.metric)
-    than_metric, than_within, right, least = "", "", condition.value, 0.0
+    than_metric, than_within, right, gaps = "", "", condition.value, variants.gap(within)
     if condition.value is None:
         than_metric = condition.than_metric or condition.metric
         than_within = condition.than_within or within
         right = variants.value(than_within, than_metric)
-        if condition.plan and left is not None and right is not None:
-            gaps = variants.gap(within) + variants.gap(than_within)
-            least = gaps * max(abs(left), abs(right))
-    state = State.MISSING
+        gaps += variants.gap(than_within)
+    state, least = State.MISSING, 0.0
     if left is not None and right is not None:
+        least = gaps * max(abs(left), abs(right)) if condition.plan else 0.0
         state = _state(left, condition.how, right, least)
     return Check(
         condition.says, state, condition.metric, within, left, condition.how.value, right,

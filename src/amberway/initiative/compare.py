@@ -131,6 +131,17 @@ def difference(metric: Metric, base: Variant, other: Variant, found: Audit) -> D
     )
 
 
+def open_metrics(base: Variant, other: Variant) -> list[str]:
+    """Metrics in which two variants are not told apart, because their plans are uncertain."""
+    return [
+        metric.name
+        for metric in METRICS
+        if (was := base.values.get(metric.name)) is not None
+        and (now := other.values.get(metric.name)) is not None
+        and _change(metric, now - was, tolerance(metric, base, other)) is Change.OPEN
+    ]
+
+
 def tolerance(metric: Metric, one: Variant, two: Variant) -> float:
     """By how much two values have to differ, in the metric's unit; 0 if the plan is the same."""
     first, second = one.values.get(metric.name), two.values.get(metric.name)

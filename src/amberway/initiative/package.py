@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from amberway.errors import UsageError
 from amberway.initiative.audit import Audit, audit
 from amberway.initiative.claims import RECORD, Claim, judge
-from amberway.initiative.compare import SideBySide, side_by_side
+from amberway.initiative.compare import SideBySide, open_metrics, side_by_side
 from amberway.initiative.contribution import Contribution, Interaction, contributions
 from amberway.initiative.metrics import METRICS
 from amberway.initiative.reads import call_key
@@ -116,7 +116,10 @@ class Package:
                 }
                 for one in METRICS
             ],
-            "subsets": [one.to_dict() for one in self.runs.values()],
+            "subsets": [
+                one.to_dict() | {"not_distinguishable": open_metrics(self.base, one)}
+                for one in self.runs.values()
+            ],
             "record": [one.to_dict() for one in record],
             "worst_certified_gap": self.worst_gap,
             "differences": [asdict(one) for one in self.side.rows],

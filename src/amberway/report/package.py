@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from amberway.initiative.audit import Change as Row
-from amberway.initiative.board import number, signed
+from amberway.initiative.board import number, shown_unit, signed
 from amberway.initiative.claims import Verdict
 from amberway.initiative.compare import Change, Difference
 from amberway.initiative.metrics import ACTIONS, BY_NAME
@@ -255,7 +255,7 @@ def strongest(package: Package) -> Iterator[str]:
         one, two = names(pair.actions)
         yield (
             f"{one} and {two} {'help each other' if more else 'overlap'} in “{metric.title}” "
-            f"({f'{signed(pair.amount, metric.unit)} {_unit(metric.unit)}'.strip()})."
+            f"({f'{signed(pair.amount, metric.unit)} {shown_unit(metric.unit)}'.strip()})."
         )
 
 
@@ -268,14 +268,10 @@ def _line(row: Difference, package: Package) -> Line:
     word, mark = _CHANGES[row.change]
     record = None if package.record is None else package.record.values.get(row.metric)
     return Line(
-        metric.action, metric.title, _unit(metric.unit), number(row.base, metric.unit),
+        metric.action, metric.title, shown_unit(metric.unit), number(row.base, metric.unit),
         number(row.value, metric.unit), signed(row.difference, metric.unit), word, mark,
         row.reason, number(record, metric.unit),
     )  # fmt: skip
-
-
-def _unit(unit: str) -> str:
-    return "" if unit in ("share", "day") else unit
 
 
 def _cells(row: Row) -> str:

@@ -113,6 +113,18 @@ def test_gap_of_plans(after: float, gap: float | None, state: State, expected: V
     assert found.verdict is expected
 
 
+@pytest.mark.parametrize(
+    ("value", "gap", "state"),
+    [(4.9, 0.01, State.HOLDS), (4.96, 0.01, State.WITHIN_GAP), (5.2, 0.01, State.FAILS),
+     (4.0, None, State.WITHIN_GAP)],
+)  # fmt: skip
+def test_gap_of_one_plan(value: float, gap: float | None, state: State) -> None:
+    """Proves that a number as near as the plan is uncertain decides nothing, if it hangs on it."""
+    claim = statement(BELOW.model_copy(update={"plan": True}))
+    assert verdict(claim, {"x": value}, gap=gap).checks[0].state is state
+    assert verdict(statement(BELOW), {"x": value}, gap=gap).checks[0].state is not State.WITHIN_GAP
+
+
 def test_other_variants_flip_the_verdict() -> None:
     """Proves that the same conditions are tried elsewhere, and only other verdicts flip it."""
     claim = statement(BELOW, elsewhere=["a", RECORD, STATUS_QUO, "a+b"])
