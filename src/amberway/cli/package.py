@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,8 @@ def compare(
     with told(as_json):
         if not actions and not all_subsets:
             raise UsageError("name the actions to compare with (--with A,B), or --all-subsets.")
+        _check_target(report, "--report")
+        _check_target(out, "--out")
         from amberway.initiative.package import package
         from amberway.initiative.runs import How
         from amberway.initiative.store import Store
@@ -87,6 +90,15 @@ def compare(
                 typer.echo(f"\nReport: {written[0]}   Slide: {', '.join(map(str, written[1:]))}")
         if not found.valid:
             raise typer.Exit(NO)
+
+
+def _check_target(path: Path | None, option: str) -> None:
+    """Raise UsageError if a file cannot be written there: better now than after the runs."""
+    if path is None:
+        return
+    above = path.absolute().parent
+    if path.is_dir() or not above.is_dir() or not os.access(above, os.W_OK):
+        raise UsageError(f"cannot write {path}; choose another place with {option}.")
 
 
 def _write(found: Package, how: How, report: Path) -> list[Path]:

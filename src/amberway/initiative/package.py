@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from amberway.errors import UsageError
+from amberway.errors import ScenarioError, UsageError
 from amberway.initiative.audit import Audit, audit
 from amberway.initiative.claims import RECORD, Claim, judge
 from amberway.initiative.compare import SideBySide, open_metrics, side_by_side
@@ -148,11 +148,20 @@ def package(
     No actions: all that the scenario has. Raises UsageError and ScenarioError as `runs.run` and
     `audit.audit` do, UsageError also for a scenario without actions, or too many of them.
     """
-    known = actions_of(scenario)
+    try:
+        known = actions_of(scenario)
+    except ScenarioError:
+        load(scenario, actions)  # with a faulty action.toml, whatever else is wrong is told too
+        raise
     chosen = _chosen(known, actions)
     wanted: list[tuple[str, ...]] = [(), chosen]
     records = [name for name, action in known.items() if action.c_day is not None]
     if every:
+        if both := [name for name in chosen if name in records]:
+            raise UsageError(
+                f"{both[0]} is a record of a later state and no part of a subset; leave it out of "
+                "--with: it is run beside the subsets."
+            )
         if len(chosen) > MOST:
             raise UsageError(
                 f"{len(chosen)} actions have {2 ** len(chosen):,} subsets; name at most {MOST} "

@@ -188,6 +188,8 @@ def test_verb_with_actions(minimal: Path, tmp_path: Path) -> None:
         (("--with", "1-deeper-prot"), "Did you mean '1-deeper-port'?"),
         (("--with", "1-deeper-port", "--time-limit", "-1"), "the time limit must be"),
         (("--with", "1-deeper-port", "--method", "guess"), "is not a method"),
+        (("--all-subsets", "--report", "nowhere/r.html"), "another place with --report"),
+        (("--all-subsets", "--out", "."), "another place with --out"),
     ],
 )
 def test_bad_usage(options: tuple[str, ...], words: str, minimal: Path, tmp_path: Path) -> None:
@@ -195,6 +197,18 @@ def test_bad_usage(options: tuple[str, ...], words: str, minimal: Path, tmp_path
     result = run(minimal, *options, "--cache", tmp_path / "c")
     assert result.exit_code == 2
     assert words in result.output
+    assert not list((tmp_path / "c").glob("plans/*"))
+
+
+def test_a_record_is_no_part_of_a_subset(minimal: Path, how: How) -> None:
+    """Proves that a record among the actions to combine is refused before anything is run."""
+    (minimal / "actions" / "asof-2026").mkdir()
+    (minimal / "actions" / "asof-2026" / "action.toml").write_text(
+        'title = "X"\nfirst_year = 2026\nc_day = 2026-07-01\nconfidence = "assumed"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(UsageError, match="no part of a subset"):
+        package(minimal, ("asof-2026", "3-hosts"), every=True, how=how)
 
 
 def test_too_many_actions(minimal: Path, how: How) -> None:
@@ -215,6 +229,17 @@ def test_a_fault_in_an_action_is_a_fault_of_the_comparison(minimal: Path, how: H
     file.write_text(file.read_text(encoding="utf-8").replace(",ship,", ",raft,"), encoding="utf-8")
     with pytest.raises(ScenarioError, match=r"2-second-ship/lift\.csv, row 2"):
         package(minimal, (), every=True, how=how)
+
+
+def test_all_faults_of_an_action_are_told_at_once(minimal: Path, how: How) -> None:
+    """Proves that a faulty action.toml does not hide the faulty table beside it."""
+    action = minimal / "actions" / "2-second-ship"
+    (action / "action.toml").write_text("title = 'x", encoding="utf-8")
+    (action / "lift.csv").write_text("id,naem\nq,1\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as found:
+        package(minimal, ("2-second-ship",), every=False, how=how)
+    files = {problem.file for problem in found.value.problems}
+    assert {f"actions/2-second-ship/{name}" for name in ("action.toml", "lift.csv")} <= files
 
 
 def test_compare_needs_nothing_but_scenarios(minimal: Path, how: How) -> None:
