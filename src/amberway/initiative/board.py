@@ -39,7 +39,7 @@ def number(value: float | None, unit: str) -> str:
     if unit == "share":
         return f"{100 * value:.1f} %"
     if unit == "day":
-        return f"C+{value:.1f}"
+        return f"C+{value:.2f}"  # as exact as the difference beside it
     if abs(value) >= 100 or abs(value - round(value)) < 1e-9:
         return f"{value:,.0f}"
     return f"{value:,.2f}"
