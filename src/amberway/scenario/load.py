@@ -16,6 +16,8 @@ from amberway.scenario.scenario import Scenario
 from amberway.scenario.settings import Settings
 from amberway.scenario.validate import validated_file, validated_row
 
+# Faults of a header; the ids of its rows are known all the same, if `id` is none of the columns.
+_OF_HEADER = frozenset({"unknown-column", "missing-column", "duplicate-column"})
 # Stands in for settings that are faulty, so that the rows can still be checked.
 _NO_SETTINGS = Settings(name="unknown", title="unknown", c_day=dt.date(2000, 1, 1))
 
@@ -73,28 +75,32 @@ def read(
 ) -> Scenario:
     """The scenario as far as its rows are well-formed; everything wrong with it in `problems`.
 
-    A file that cannot be read as a table leaves too much open for the named checks to run. A
-    malformed row does not: the checks that judge a row by itself run on the others; those that
-    judge the scenario as a whole would report consequences, and wait until the row is mended.
+    A file whose rows are not all known by their ids leaves too much open for the named checks to
+    run. A malformed row does not, nor do all rows of a table whose header is faulty: the checks
+    that judge a row by itself run on the others; those that judge the scenario as a whole would
+    report consequences, and wait until the rows are mended.
     `checked=False` leaves the named checks out.
     """
     folder = locate(name)
     layers = stacked(folder, problems)
     action_models = lay_actions(layers, actions, problems)
-    readable = not problems
+    readable = all(p.check in _OF_HEADER and p.column != "id" for p in problems)
     settings = None
     if layers.settings is not None:
         settings = validated_file(Settings, layers.settings, "setting", "scenario.toml", problems)
     tables: dict[str, dict[str, Row]] = {}
     origin: dict[tuple[str, str], tuple[str, int]] = {}
-    malformed: set[tuple[str, str]] = set()
+    malformed: dict[tuple[str, str], dict[str, str]] = {}
     for table, raw_rows in layers.tables.items():
         tables[table] = {}
         for row_id, raw_row in raw_rows.items():
             origin[table, row_id] = (raw_row.file, raw_row.line)
-            row = validated_row(table, raw_row, problems)
+            before = len(problems)
+            row = validated_row(table, raw_row, problems) if raw_row.whole else None
             if row is None:
-                malformed.add((table, row_id))
+                faulty = {problem.column for problem in problems[before:]}
+                kept = {name: cell for name, cell in raw_row.cells.items() if name not in faulty}
+                malformed[table, row_id] = kept
             else:
                 tables[table][row_id] = row
     settings = settings or _NO_SETTINGS
@@ -105,7 +111,7 @@ def read(
         geometry=layers.geometry,
         actions=(*settings.actions_applied, *actions),
         origin=origin,
-        malformed=frozenset(malformed),
+        malformed=malformed,
         loaded=(folder, tuple(actions)),
         **tables,  # type: ignore[arg-type]  # each table's rows are of its own model
     )
@@ -126,7 +132,7 @@ def _unsourced(actions: dict[str, Action], scenario: Scenario) -> list[Problem]:
     """Actions whose source is not in sources, or that have none and do not say assumed."""
     problems = []
     for name, action in actions.items():
-        if action.source is not None and action.source not in scenario.sources:
+        if action.source is not None and action.source not in scenario.known("sources"):
             what, mend = "is not in sources", "Add it there, or name one that is there."
         elif action.source is None and action.confidence is not Confidence.ASSUMED:
             what, mend = "is blank", "Name a source, or set confidence to assumed."

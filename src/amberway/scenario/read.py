@@ -26,11 +26,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class RawRow:
-    """The text cells of one row, by column name, blank cells left out."""
+    """The text cells of one row, by column name, blank cells left out.
+
+    `whole` is False under a faulty header: what its cells mean is known in part only.
+    """
 
     cells: dict[str, str]
     file: str
     line: int
+    whole: bool = True
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
@@ -128,9 +132,20 @@ def _read_table(path: Path, shown: str, table: str, problems: list[Problem]) -> 
         return []
     line, names = filled[0]
     names = [name.strip() for name in names]
-    if not _header_fits(names, line, shown, table, problems):
-        return []
-    return _rows(filled[1:], names, shown, problems)
+    if _header_fits(names, line, shown, table, problems):
+        return _rows(filled[1:], names, shown, problems)
+    return _salvaged(filled[1:], names, shown) if names.count("id") == 1 else []
+
+
+def _salvaged(records: list[tuple[int, list[str]]], names: list[str], shown: str) -> list[RawRow]:
+    """Rows under a faulty header: cells of columns that stand there once; of ragged rows the id."""
+    rows = []
+    for line, cells in records:
+        found = dict(zip(names, map(str.strip, cells), strict=False))
+        kept = names if len(cells) == len(names) else ["id"]
+        row = {name: found[name] for name in kept if names.count(name) == 1 and found.get(name)}
+        rows.append(RawRow(row, shown, line, whole=False))
+    return rows
 
 
 def _rows(

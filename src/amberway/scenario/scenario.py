@@ -39,9 +39,10 @@ class Scenario:
     """One scenario. Each table maps id → row, in the order of the file.
 
     `geometry` is the parsed areas.geojson; `actions` names the overlays that were laid over;
-    `origin` tells the file and line of each row, by (table, id); `malformed` names the rows that
-    are in the files but in no table because a cell is faulty (none in what `load` gives); `loaded`
-    is the folder and the actions that `load` was asked for, None if the rows came otherwise.
+    `origin` tells the file and line of each row, by (table, id); `malformed` has the sound
+    cells of the rows that are in the files but in no table because a cell or the header is faulty
+    (none in what `load` gives); `loaded` is the folder and the actions that `load` was asked for,
+    None if the rows came otherwise.
     """
 
     settings: Settings
@@ -70,7 +71,7 @@ class Scenario:
     geometry: dict[str, Any] = field(default_factory=dict)
     actions: tuple[str, ...] = ()
     origin: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict, compare=False)
-    malformed: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    malformed: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict, compare=False)
     loaded: tuple[Path, tuple[str, ...]] | None = field(default=None, compare=False)
 
     @property
@@ -94,6 +95,10 @@ class Scenario:
         """The rows of a table by its name."""
         rows: dict[str, Row] = getattr(self, name)
         return rows
+
+    def known(self, table: str) -> set[str]:
+        """The ids of a table, also of malformed rows."""
+        return {*self.table(table), *(row for where, row in self.malformed if where == table)}
 
     def frame(self, table: str) -> pl.DataFrame:
         """A table as a polars frame with typed columns, in the order of the file."""

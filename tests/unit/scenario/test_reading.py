@@ -15,6 +15,7 @@ from amberway.scenario import load, locate
 Overlay = Callable[..., Path]
 ProblemsOf = Callable[..., tuple[Problem, ...]]
 
+FORCE = "id,name,nation,unit_type,home,ntm_days,area,destination\n"
 PLACES = "id,name,nation,lat,lon,kind\n"
 HILL = "hill,The Hill,wst,54.2,10.4,city\n"
 
@@ -118,6 +119,58 @@ def test_every_problem_at_once(overlay: Overlay, problems_of: ProblemsOf) -> Non
         ("cell-form", "places.csv", 2),
         ("dangling-reference", "links.csv", 3),
     }
+
+
+def test_faulty_header_hides_no_references(overlay: Overlay, problems_of: ProblemsOf) -> None:
+    """Proves that beside a faulty header all references are judged: its rows count as known as far
+    as their id can be read, their own references too, and nothing is said of what follows."""
+    folder = overlay(
+        {
+            "places.csv": "id,name,nation,latt,lon,kind\n"
+            "hill,The Hill,wst,54.2,10.4,city\nlake,The Lake,nowhere,54.3,10.5,city\nshort\n",
+            "links.csv": "id,from,to,mode,km,speed_kmh\nhill-road,west-camp,hill,road,20,40\n"
+            "short-road,hill,short,road,20,40\nlost-road,west-camp,hil,road,9,40\n",
+            "forces.csv": FORCE + "unit,Unit,wst,no-type,hill,1,north,short\n",
+        }
+    )
+    found = {(p.check, p.file, p.row, p.column) for p in problems_of(folder)}
+    assert found == {
+        ("unknown-column", "places.csv", 1, "latt"),
+        ("missing-column", "places.csv", 1, "lat"),
+        ("dangling-reference", "places.csv", 3, "nation"),
+        ("dangling-reference", "links.csv", 4, "to"),
+        ("dangling-reference", "forces.csv", 2, "unit_type"),
+        ("dangling-reference", "forces.csv", 2, "area"),
+    }
+
+
+def test_header_without_id_leaves_references_open(
+    overlay: Overlay, problems_of: ProblemsOf
+) -> None:
+    """Proves that where no id can be read, no reference is said to lead nowhere."""
+    folder = overlay(
+        {
+            "places.csv": PLACES.replace("id", "ident") + HILL,
+            "links.csv": "id,from,to,mode,km,speed_kmh\nhill-road,west-camp,hill,road,20,40\n",
+        }
+    )
+    assert {p.check for p in problems_of(folder)} == {"unknown-column", "missing-column"}
+
+
+@pytest.mark.parametrize("table", sorted(p.stem for p in locate("baltic").glob("*.csv")))
+def test_faulty_header_has_no_consequences(
+    table: str, tmp_path: Path, problems_of: ProblemsOf
+) -> None:
+    """Proves on the reference scenario that one misspelt column is the only thing reported."""
+    baltic = Path(shutil.copytree(locate("baltic"), tmp_path / "baltic"))
+    file = baltic / f"{table}.csv"
+    head, _, rows = file.read_text(encoding="utf-8").partition("\n")
+    names = head.split(",")
+    names[1] += "x"
+    file.write_text(",".join(names) + "\n" + rows, encoding="utf-8")
+    problems = problems_of(baltic)
+    assert {p.check for p in problems} <= {"unknown-column", "missing-column"}
+    assert {p.file for p in problems} == {f"{table}.csv"}
 
 
 def test_thousands_of_problems_are_capped(overlay: Overlay) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, get_origin
 
 from amberway.errors import Problem
 from amberway.scenario.checks.registry import at_row, named
 from amberway.scenario.read import suggestion
+from amberway.scenario.row import split
 from amberway.scenario.scenario import Scenario
 from amberway.scenario.tables import TABLES
 
@@ -22,30 +24,46 @@ def references(table: str) -> Iterator[tuple[str, str, list[str]]]:
 @named("dangling-reference")
 def dangling_reference(scenario: Scenario) -> Iterator[Problem]:
     """A row refers to an id that is in no table it may refer to."""
-    ids: dict[str, set[str]] = {table: set(scenario.table(table)) for table in TABLES}
-    for table, row_id in scenario.malformed:
-        ids[table].add(row_id)
+    ids = {table: scenario.known(table) for table in TABLES}
     for table in TABLES:
         columns = [
             (attribute, column, targets, frozenset().union(*(ids[target] for target in targets)))
             for attribute, column, targets in references(table)
         ]
-        for row in scenario.table(table).values():
+        for row_id, values in _values(scenario, table):
             for attribute, column, targets, known in columns:
-                value = getattr(row, attribute)
+                value = values.get(attribute)
                 for one in value if isinstance(value, tuple) else (value,):
                     if one is not None and one not in known:
                         # A cell with several values is shown whole; say which of them is meant.
                         which = f"has {one!r}, which is" if isinstance(value, tuple) else "is"
-                        yield at_row(
-                            scenario,
+                        file, line = scenario.origin.get((table, row_id), (f"{table}.csv", None))
+                        yield Problem(
                             "dangling-reference",
-                            table,
-                            row,
+                            file,
                             f"{which} not in {' or '.join(targets)}",
                             suggestion(one, known, "Add it there, or name one that is there."),
+                            row=line,
                             column=column,
+                            value=" ".join(value) if isinstance(value, tuple) else value,
                         )
+
+
+def _values(scenario: Scenario, table: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rows of a table by id, as values by attribute; of malformed rows those that are text."""
+    for row in scenario.table(table).values():
+        yield row.id, vars(row)
+    fields = TABLES[table].model_fields
+    for (where, row_id), cells in scenario.malformed.items():
+        if where == table:
+            found = {name: cells.get(field.alias or name) for name, field in fields.items()}
+            yield (
+                row_id,
+                {
+                    name: split(cell) if get_origin(fields[name].annotation) is tuple else cell
+                    for name, cell in found.items()
+                },
+            )
 
 
 @named("cyclic-parent")
