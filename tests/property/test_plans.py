@@ -95,7 +95,7 @@ def test_nothing_arrives_before_its_free_flow_time(scenario: Scenario) -> None:
 @given(scenarios())
 @settings(max_examples=40)
 def test_nothing_is_used_beyond_its_capacity(scenario: Scenario) -> None:
-    """The planner's own books never go below zero, and undelivered lots leave nothing behind."""
+    """The books never go below zero, and undelivered lots leave nothing behind."""
     plan = one_pass.solve(scenario)
     assert (plan.use.used >= 0).all()
     assert (plan.use.used <= plan.use.capacity).all()
@@ -108,12 +108,13 @@ def test_nothing_is_used_beyond_its_capacity(scenario: Scenario) -> None:
 @given(scenarios())
 @settings(max_examples=40)
 def test_stored_plan_reads_back(scenario: Scenario) -> None:
-    """A run folder gives back the lots, legs, sailings and causes that were saved."""
+    """A run folder gives back the lots, legs, sailings, causes and uses that were saved."""
     plan = one_pass.solve(scenario)
     with tempfile.TemporaryDirectory() as place:
         stored = folder.read(saved(plan, Path(place, "run")))
     assert (stored.lots, stored.legs, stored.unmoved) == (plan.lots, plan.legs, plan.unmoved)
     assert stored.sailings == plan.sailings
+    assert (stored.use.used == plan.use.used).all()
 
 
 @given(scenarios())

@@ -11,7 +11,7 @@ from amberway.mobility.fit import Free, book
 from amberway.mobility.lots import Lot
 from amberway.mobility.packing import Net, State
 from amberway.mobility.passages import Passage
-from amberway.mobility.plan import Leg, Plan, Use, Voyage
+from amberway.mobility.plan import Leg, Plan, Voyage
 from amberway.mobility.problem import Problem, hulls
 from amberway.network.moves import Means, Move, earliest_start
 from amberway.units import HOURS_PER_DAY, periods
@@ -44,7 +44,6 @@ class _Assembly:
                     move = problem.moves[self._net.row[state.arc[lot, j]]]
                     book(self._free, move.uses, int(state.start[lot, j]), 1)
         legs = {problem.lots[lot].id: self._legs(int(lot)) for lot in placed}
-        capacity = problem.resources.capacity
         return Plan(
             problem.scenario,
             method,
@@ -52,7 +51,6 @@ class _Assembly:
             legs,
             tuple(voyages),
             {lot.id: unmoved[lot.id] for lot in problem.lots if lot.id not in legs},
-            Use(problem.resources.names, capacity, capacity - self._free),
         )
 
     def _voyages(self) -> list[Voyage]:

@@ -196,10 +196,7 @@ def waiting(plan: Plan) -> dict[str, float]:
 
 
 def resource_uses(plan: Plan) -> list[ResourceUse]:
-    """Every resource that is used or waited for, the most waited for first.
-
-    A stored plan does not hold what it takes of each resource: then only waiting is known.
-    """
+    """Every resource that is used or waited for, the most waited for first."""
     waited = waiting(plan)
     per_day = max(1, round(HOURS_PER_DAY / plan.scenario.settings.grid_hours))
     found = []

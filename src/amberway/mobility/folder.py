@@ -28,7 +28,7 @@ from amberway.errors import PlanError, UsageError
 from amberway.mobility.certificate import DIGITS, Bottleneck, Certificate, Gain, GapParts
 from amberway.mobility.explain import resource_words
 from amberway.mobility.lots import lots_of
-from amberway.mobility.plan import Leg, Plan, Use, Voyage
+from amberway.mobility.plan import Leg, Plan, Voyage
 from amberway.mobility.result import MobilityResult
 from amberway.network import resources
 from amberway.network.moves import Means
@@ -141,7 +141,6 @@ def read(folder: Path) -> Plan:
             legs[row["lot"]].append(_leg(row))
         sailings = tuple(_voyage(row) for row in _rows(folder / "sailings.csv"))
         _check_names(scenario, legs, sailings)
-        table = resources.build(scenario)
         return Plan(
             scenario,
             run["method"],
@@ -149,10 +148,9 @@ def read(folder: Path) -> Plan:
             {lot: tuple(found) for lot, found in legs.items()},
             sailings,
             unmoved,
-            Use(table.names, table.capacity, np.zeros_like(table.capacity)),
             run["complete"],
             run["objective"],
-            _certificate(folder, run, table.names),
+            _certificate(folder, run, resources.build(scenario).names),
         )
     except _UNREADABLE as error:
         raise PlanError(

@@ -63,9 +63,8 @@ def solve(
         {lot.id: scheduler.legs[lot.id] for lot in lots if lot.id in scheduler.legs},
         tuple(_voyage(sailing) for sailing in scheduler.fleet.sailings),
         {lot.id: scheduler.unmoved[lot.id] for lot in lots if lot.id in scheduler.unmoved},
-        scheduler.use(),
-        complete,
-        objective,
+        complete=complete,
+        objective=objective,
     )
 
 

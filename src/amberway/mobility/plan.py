@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,7 +80,6 @@ class Plan:
     legs: dict[str, tuple[Leg, ...]]
     sailings: tuple[Voyage, ...]
     unmoved: dict[str, str]
-    use: Use
     complete: bool = True
     objective: str = "arrival"
     certificate: Certificate | None = None
@@ -90,6 +90,13 @@ class Plan:
         for lot in self.lots:
             grouped.setdefault(lot.force, []).append(lot)
         object.__setattr__(self, "by_force", {f: tuple(lots) for f, lots in grouped.items()})
+
+    @cached_property
+    def use(self) -> Use:
+        """What the legs and sailings take, whoever planned them."""
+        from amberway.mobility.books import use_of
+
+        return use_of(self)
 
     def arrival(self, lot: Lot) -> int | None:
         """Period in which a lot has arrived, None if it never does."""

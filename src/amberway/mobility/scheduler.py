@@ -17,7 +17,7 @@ from amberway.mobility.fit import Free, Uses, book, earliest
 from amberway.mobility.ground import Ground
 from amberway.mobility.lots import Lot
 from amberway.mobility.options import Options, SeaWay
-from amberway.mobility.plan import Leg, Use
+from amberway.mobility.plan import Leg
 from amberway.mobility.shipping import Fleet, Sailing
 from amberway.network.moves import Means, Move, earliest_start
 
@@ -101,11 +101,6 @@ class Scheduler:
                 return None
             legs.append(leg)
         return tuple(legs)
-
-    def use(self) -> Use:
-        """What has been booked so far."""
-        capacity = self._resources.capacity
-        return Use(self._resources.names, capacity, capacity - self._free)
 
     def _too_late(self, lot: Lot, options: Options) -> str:
         """Why a lot that has a route does not arrive within the horizon."""

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from amberway.errors import PlanError, UsageError
-from amberway.mobility import folder, methods
+from amberway.mobility import folder, methods, one_pass
+from amberway.mobility.ground import Ground
 from amberway.mobility.result import MobilityResult
+from amberway.mobility.scheduler import Scheduler
 from amberway.scenario import load
 from corridor import Corridor
 
@@ -37,6 +39,38 @@ def test_round_trip(result: MobilityResult, tmp_path: Path) -> None:
     )  # fmt: skip
     assert stored.scenario.content_hash() == plan.scenario.content_hash()
     assert (stored.method, stored.complete) == ("one-pass", True)
+
+
+@pytest.mark.parametrize("method", ["one-pass", "certified"])
+def test_resource_use_is_that_of_the_fresh_plan(method: str, tmp_path: Path) -> None:
+    """A stored plan has the use of every resource that the fresh one has, by every means."""
+    corridor = Corridor().hold(persons=300, truck=60, tank=20, box=11)
+    first = corridor.tables["forces"][0]
+    hall = {"id": "hall", "place": "d", "function": "reception", "slots": 2, "handling_h": 3}
+    corridor.add("terminals", **hall)
+    cargo = {"rail": "heavy", "sea": "wheeled", "air": "persons"}
+    corridor.tables["forces"] += [first | {"id": mode} for mode in cargo]
+    corridor.tables["pins"] = [
+        {"id": mode, "force": mode, "mode": mode, "cargo": cargo[mode]} for mode in cargo
+    ]
+    result = methods.plan(corridor.scenario(), method, time_limit=1)
+    assert {"train", "ship", "aircraft", "reception", "coach"} <= {
+        leg.means for legs in result.plan.legs.values() for leg in legs
+    }
+    stored = MobilityResult(folder.read(folder.save(result, tmp_path / "run")))
+    assert (stored.plan.use.used == result.plan.use.used).all()
+    assert stored.resources == result.resources
+
+
+def test_resource_use_is_what_was_booked() -> None:
+    """The use worked out from the legs and sailings is what the scheduler took of each resource."""
+    corridor = Corridor().hold(persons=300, truck=60, tank=20, box=11)
+    scheduler = Scheduler(Ground.of(corridor.scenario()))
+    plan = one_pass.solve(corridor.scenario())
+    for lot in one_pass.order(list(plan.lots)):
+        scheduler.place(lot)
+    assert plan.use.used.any()
+    assert (plan.use.capacity - plan.use.used == scheduler._free).all()
 
 
 def test_says_what_it_is(result: MobilityResult, tmp_path: Path) -> None:
