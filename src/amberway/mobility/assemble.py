@@ -29,7 +29,7 @@ class _Assembly:
         self._problem = problem
         self._net = net
         self._state = state
-        self._free: Free = problem.resources.capacity.copy()
+        self._free = Free.of(problem.resources.capacity)
         self._releases = problem.ground.releases
         self._berthed: dict[int, int] = {}  # sailing → first period its ship could load
         self._names: dict[int, str] = {}

@@ -15,6 +15,7 @@ import numpy as np
 
 from amberway.mobility.certificate import Bottleneck, Gain
 from amberway.mobility.evaluate import kind_of
+from amberway.mobility.fit import Free
 from amberway.mobility.objective import marry_up
 from amberway.mobility.packing import State
 from amberway.mobility.plan import Plan
@@ -124,7 +125,8 @@ def _with_one_more(problem: Problem, name: str) -> Problem:
 def _adopted(problem: Problem, changed: Problem, search: Search, name: str) -> State:
     """The plan in the changed problem: with the new capacity free, and perhaps a new ship."""
     state = search.copy()
-    state.free[:] += changed.resources.capacity - problem.resources.capacity
+    more = changed.resources.capacity - problem.resources.capacity
+    state = state._replace(free=Free.of(state.free.left + more))
     kind, _, rest = name.partition(":")
     if kind != "lift" or problem.scenario.lift[rest].kind is not LiftKind.SHIP:
         return state

@@ -53,7 +53,7 @@ _CHUNK = 500  # steps between two looks at the clock and at the gap
 # Seconds on the machine of benchmarks/README.md.
 _PER_PRICE = 0.84e-9  # per arc and period
 _PER_NONZERO = 9.8e-6  # of the master
-_PER_LABEL = 5.6e-7  # of a step: so many lots are placed, each looks at the arcs of its group
+_PER_LABEL = 3.4e-7  # of a step: so many lots are placed, each looks at the arcs of its group
 _PLACED = 16
 _PER_OPTION = 1.5e-5  # per arc, of what comes before: the moves to choose from,
 _PER_PLACED = 3.7e-6  # and per lot and arc of its group, the one-pass plan

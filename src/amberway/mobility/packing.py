@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from amberway.mobility.fit import book, earliest
+from amberway.mobility.fit import Free, book, earliest, take
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -73,7 +73,7 @@ class Net(NamedTuple):
 class State(NamedTuple):
     """A plan in the making; `counts` are (sailings ever, journal length, random state)."""
 
-    free: NDArray[np.int32]
+    free: Free
     legs: Ints
     arc: Ints
     start: Ints
@@ -143,8 +143,7 @@ def _hold_ship(net: Net, s: State, k: int, sign: int) -> None:
     c = s.passage[k]
     book(s.free, net.passage_uses[net.passage_ptr[c] : net.passage_ptr[c + 1]], s.load[k], sign)
     pool = net.class_pool[net.passage_class[c]]
-    for t in range(s.begin[k], min(s.free.shape[1], s.load[k] + net.sailing[c])):
-        s.free[pool, t] -= sign
+    take(s.free, pool, s.begin[k], s.load[k] + net.sailing[c], sign)
 
 
 @njit(cache=True)
@@ -231,7 +230,7 @@ def _join(
     net: Net, s: State, guide: Guide, lot: int, sea: int, at: int, best: float
 ) -> tuple[float, int, int, int, int, int]:
     """The planned sailing over a sea arc that a lot joins at the least cost below `best`."""
-    T = s.free.shape[1]
+    T = s.free.left.shape[1]
     way, head, pair = net.sea_way[sea], net.sea_head[sea], net.way_pair[net.sea_way[sea]]
     size, persons = net.lot_size[lot], net.lot_persons[lot]
     found = (best, -1, -1, -1, -1, -1)
@@ -261,7 +260,7 @@ def _join(
 @njit(cache=True)
 def _sails(net: Net, s: State, sea: int, ship: int, c: int, low: int) -> int:
     """First start of loading from `low` on that a ship can keep; -1 if there is none."""
-    T = s.free.shape[1]
+    T = s.free.left.shape[1]
     q = net.passage_class[c]
     ballast = net.ballast[q, s.place[ship], net.passage_from[c]]
     if ballast < 0 or s.depth[ship] + 1 >= s.stack.shape[1]:
@@ -270,7 +269,7 @@ def _sails(net: Net, s: State, sea: int, ship: int, c: int, low: int) -> int:
     last = min(T - net.sailing[c], net.sea_last[sea])
     load = earliest(s.free, uses, max(low, s.free_from[ship] + ballast), last)
     for t in range(load - ballast, min(T, load + net.sailing[c])):
-        if load < 0 or s.free[net.class_pool[q], t] < 1:
+        if load < 0 or s.free.left[net.class_pool[q], t] < 1:
             return -1  # a disruption of the pool
     return load
 
@@ -284,7 +283,7 @@ def _embark(
     Returns (cost with the value at the far end, discharged, sailing or -1 if new, ship or -1 if
     there is none, passage, begin of ballast).
     """
-    T = s.free.shape[1]
+    T = s.free.left.shape[1]
     at = max(at, net.sea_first[sea])
     way, head, pair = net.sea_way[sea], net.sea_head[sea], net.way_pair[net.sea_way[sea]]
     found = _join(net, s, guide, lot, sea, at, limit)
@@ -325,7 +324,7 @@ def _relax(
     net: Net, s: State, guide: Guide, lot: int, i: int, labels: Labels, goal: int, base: int
 ) -> None:
     """Look from node i, whose label is final, along all its arcs."""
-    T = s.free.shape[1]
+    T = s.free.left.shape[1]
     at, so_far = labels.time[i], labels.paid[i]
     for a in range(net.ptr[i + base], net.ptr[i + base + 1]):
         n = net.head[a] - base
@@ -365,7 +364,7 @@ def place(net: Net, s: State, guide: Guide, lot: int) -> bool:
     origin, goal, base = net.origin[g], net.goal[g], net.base[g]
     s.legs[lot], s.arrival[lot] = 0, -1
     ready = net.lot_ready[lot]
-    if origin < 0 or ready > s.free.shape[1] or guide.values[origin, ready] == np.inf:
+    if origin < 0 or ready > s.free.left.shape[1] or guide.values[origin, ready] == np.inf:
         return False
     nodes = net.base[g + 1] - base
     labels = Labels(
@@ -407,7 +406,7 @@ def _follow(net: Net, s: State, guide: Guide, lot: int, way: Ints) -> bool:
     An arc may hold what a later one was to use (a pool, before it has come back): each is fitted
     again when its turn comes.
     """
-    T = s.free.shape[1]
+    T = s.free.left.shape[1]
     mark, at = s.counts[1], net.lot_ready[lot]
     for j in range(len(way)):
         a = way[len(way) - 1 - j]

@@ -40,7 +40,7 @@ class Scheduler:
         self._scenario = ground.scenario
         self._resources = ground.resources
         self._horizon = ground.scenario.settings.horizon
-        self._free: Free = self._resources.capacity.copy()
+        self._free = Free.of(self._resources.capacity)
         self._releases = ground.releases
         self.options = ground.options
         self._cut = Cut(ground.scenario)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from amberway.mobility import ruin
+from amberway.mobility.fit import Free
 from amberway.mobility.packing import LEGS, Guide, Net, State
 from amberway.mobility.passages import own_loading
 from amberway.mobility.pricing import Itineraries, Pricing
@@ -69,11 +70,11 @@ class Search:
 
     def copy(self) -> State:
         """The plan as it is."""
-        return State._make(part.copy() for part in self.state)
+        return _copy(self.state)
 
     def restore(self, state: State) -> None:
         """Go on from a copy; sailings that are no more are forgotten."""
-        self.state = State._make(part.copy() for part in state)
+        self.state = _copy(state)
         self._forget()
         self.cost = self.total()
 
@@ -143,7 +144,7 @@ class Search:
         ]
         pairs = int(net.way_pair.max(initial=-1)) + 1
         return State(
-            free=problem.resources.capacity.copy(),
+            free=Free.of(problem.resources.capacity),
             legs=ints(n),
             arc=ints(n, LEGS),
             start=ints(n, LEGS),
@@ -292,6 +293,10 @@ class Search:
                     if ballast is not None:
                         wanted[q, self.ports[a], self.ports[b]] = ballast
         return wanted
+
+
+def _copy(state: State) -> State:
+    return State._make((state.free.duplicate(), *(part.copy() for part in state[1:])))
 
 
 def guide(pricing: Pricing, prices: Floats, share: float, fill: float) -> Guide:

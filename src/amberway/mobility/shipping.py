@@ -128,7 +128,7 @@ class Fleet:
         Its loading begins no later than in period `last`. Ships are tried in the order of the
         discharge that they could reach with free berths, so that most are never looked at closely.
         """
-        horizon = free.shape[1]
+        horizon = free.left.shape[1]
         candidates = []
         limit = min(before, horizon + 1)
         for passage in self._passages_of(way):

@@ -70,7 +70,7 @@ def test_resource_use_is_what_was_booked() -> None:
     for lot in one_pass.order(list(plan.lots)):
         scheduler.place(lot)
     assert plan.use.used.any()
-    assert (plan.use.capacity - plan.use.used == scheduler._free).all()
+    assert (plan.use.capacity - plan.use.used == scheduler._free.left).all()
 
 
 def test_says_what_it_is(result: MobilityResult, tmp_path: Path) -> None:
