@@ -33,7 +33,7 @@ _ITERATIONS = 400  # of one level, at most
 
 @dataclass(frozen=True)
 class Step:
-    """One iteration: the knots' spacing (periods), values, sizes of the master.
+    """One iteration: the knots' spacing (periods), values, size of the master, work on it.
 
     With `pending` rows violated the master's value is too low.
     """
@@ -43,7 +43,7 @@ class Step:
     master: float
     columns: int
     rows: int
-    nonzeros: int
+    work: float
     pending: int
 
 
@@ -115,7 +115,7 @@ class Run:
         master.activate(master.priced(self.prices))
         for _ in range(_ITERATIONS):
             tolerance = 1e-3 if close > 2e-3 else min(1e-4, close / 5)
-            solution, pending = self._solve(master, tolerance)
+            solution, pending, work = self._solve(master, tolerance)
             before, found = self.best, 0
             for share in (_SMOOTH, 0.0):
                 prices = share * self.prices + (1 - share) * solution.prices
@@ -131,7 +131,7 @@ class Run:
                 solution.value,
                 len(self._columns),
                 master.rows,
-                solution.nonzeros,
+                work,
                 pending,
             )
             if pending <= _PENDING * master.rows:
@@ -141,15 +141,17 @@ class Run:
             if len(self._columns) > _MANY:
                 self._purge(solution)
 
-    def _solve(self, master: Master, tolerance: float) -> tuple[Solution, int]:
-        """Solve and add violated rows until few are left, and how many were left."""
+    def _solve(self, master: Master, tolerance: float) -> tuple[Solution, int, float]:
+        """Solve and add violated rows until few are left; how many were left, and all the work."""
+        work = 0.0
         for _ in range(_ROUNDS):
             solution = master.solve(tolerance)
+            work += solution.work
             excess = master.excess(solution.x)
             new = master.activate(excess > 1e-4 * (1 + np.abs(master.room)))
             if new <= min(_FEW, master.rows / 4):
                 break
-        return solution, new
+        return solution, new, work
 
     def _extend(self) -> int:
         """Add the cheapest itineraries at the prices just priced, from several starts."""

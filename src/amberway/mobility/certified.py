@@ -44,18 +44,20 @@ from amberway.units import period_to_days
 METHOD = "certified"
 TIME_LIMIT = 120.0
 LONGEST = 30 * 24 * 3600.0
-_FOR_PLAN = 0.85  # share of the time for bound and plan; in the rest one more is tried out
+_FOR_PLAN = 0.82  # share of the time for bound and plan
+_FOR_TRIED = 0.12  # and to try out what one more buys; the rest is what nobody counts
 _FOR_DEADLINE = 0.6  # share of the time for the bound of the last closure
 _THRESHOLD = 1.0  # weighted days that a step may lose at the beginning of the search
 _PATIENCE, _PATIENCE_PER_LOT = 2000, 20  # steps without a better plan after which to stop
 _EQUAL = 1e-6  # weighted days
+_FIRST = 4  # times as long as a step of the level before takes the first of a finer level
 _CHUNK = 500  # steps between two looks at the clock and at the gap
 # Seconds on the machine of benchmarks/README.md.
-_PER_PRICE = 0.84e-9  # per arc and period
-_PER_NONZERO = 9.8e-6  # of the master
-_PER_LABEL = 3.4e-7  # of a step: so many lots are placed, each looks at the arcs of its group
+_PER_PRICE = 1.35e-9  # per arc and period
+_PER_WORK = 1.35e-9  # of the solver on the master
+_PER_LABEL = 3.1e-7  # of a step: so many lots are placed, each looks at the arcs of its group
 _PLACED = 16
-_PER_OPTION = 1.75e-5  # per arc, of what comes before: the moves to choose from,
+_PER_OPTION = 2e-5  # per arc, of what comes before: the moves to choose from,
 _PER_PLACED = 3.7e-6  # and per lot and arc of its group, the one-pass plan
 _PER_LOT = 9e-8  # of a step: all lots are looked at
 _PER_ONCE = 6e-3  # per lot of the one-pass plan, for the bar alone: arcs are not known by then
@@ -94,6 +96,7 @@ class _Solve:
         self._step_time = _PER_LABEL * _PLACED * arcs + _PER_LOT * len(self._problem.lots)
         self._patience = _PATIENCE + _PATIENCE_PER_LOT * len(self._problem.lots)
         self._spent = _PER_OPTION * len(groups.row) + _PER_PLACED * len(self._problem.lots) * arcs
+        self._last_step = 0.0  # seconds of the bound's
         self._run = Run(self._problem)
         self._climb = Climb(self._problem, self._run.ideal, effort.seed)
         self._best = self._climb.best
@@ -106,7 +109,7 @@ class _Solve:
                 self._deadlines()
                 levels = []
             for spacing, close in levels:
-                if not self._enough():
+                if not self._enough(_FOR_PLAN, _FIRST * self._last_step):
                     self._level(pool, spacing, close)
             self._search_on(pool)
         return self._certified()
@@ -119,12 +122,12 @@ class _Solve:
             # What beside this step was found is known after the next: not earlier, else chance
             # would decide when to stop.
             self._best = job.result() if job else self._best
-            seconds = 2 * self._price_time + _PER_NONZERO * step.nonzeros
+            self._last_step = seconds = 2 * self._price_time + _PER_WORK * step.work
             steps = int((seconds - self._price_time) / self._step_time)
             steps = max(1, min(steps, self._patience))
             job = pool.submit(self._guided, self._run.prices, steps, self._threshold())
             self._spend(seconds)
-            if self._enough():
+            if self._enough(_FOR_PLAN, self._last_step):
                 break
         self._best = job.result() if job else self._best
 
@@ -162,7 +165,7 @@ class _Solve:
         if latest > self._free_flow:
 
             def enough(step: Step) -> bool:
-                self._spend(2 * self._price_time + _PER_NONZERO * step.nonzeros)
+                self._spend(2 * self._price_time + _PER_WORK * step.work)
                 return self._enough(_FOR_DEADLINE)
 
             self._refuted = refute(self._problem, self._free_flow, latest, enough)
@@ -178,8 +181,8 @@ class _Solve:
 
     def _again(self, search: Search, seed: int) -> None:
         """Improve another plan for its part of the time that is left."""
-        rest = (1 - _FOR_PLAN) * self._effort.time_limit * THREADS / (TRIED + 1)
-        steps = min(int(rest / self._step_time), self._patience)
+        time = _FOR_TRIED * self._effort.time_limit * THREADS / (TRIED + 1)
+        steps = min(int(time / self._step_time), self._patience)
         random = np.array([seed * 2 + 1], dtype=np.uint64)
         search.improve(self._climb.guides, self._run.ideal, steps, 0.0, random)
 
@@ -190,10 +193,12 @@ class _Solve:
     def _stop(self) -> bool:
         return self._interrupt.asked
 
-    def _enough(self, share: float = _FOR_PLAN) -> bool:
-        """Is this share of the time over, or the gap reached, or Ctrl-C pressed?"""
+    def _enough(self, share: float = _FOR_PLAN, more: float = 0.0) -> bool:
+        """Is this share of the time over in so many more seconds, the gap reached, or Ctrl-C?"""
         near = self._best - self._run.best <= self._effort.gap * abs(self._best) + _EQUAL
-        return near or self._interrupt.asked or self._spent >= share * self._effort.time_limit
+        return (
+            near or self._interrupt.asked or self._spent + more >= share * self._effort.time_limit
+        )
 
     def _spend(self, seconds: float) -> None:
         self._spent += seconds
