@@ -130,7 +130,7 @@ def arcflow(scenario: Scenario) -> dict[str, Any]:
 METHODS: dict[str, Callable[[Scenario], dict[str, Any]]] = {
     "amberway": amberway,
     "certified": lambda scenario: certified(scenario, TIME_LIMIT),
-    "certified-10min": lambda scenario: certified(scenario, 600.0),
+    "certified-10min": lambda scenario: certified(scenario, 480.0),
     "column generation": generation,
     "linopy+HiGHS": arcflow,
     "networkx": lambda scenario: networkx(scenario, remember=False),
