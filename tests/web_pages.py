@@ -25,10 +25,10 @@ PATIENCE = 20_000  # milliseconds: both cores may be planning
 class Served:
     """`amberway serve` in a process of its own."""
 
-    def __init__(self, scenario: str, workspace: Path) -> None:
-        command = [sys.executable, "-m", "amberway", "serve", scenario, "--port", "0", "--no-open"]
+    def __init__(self, scenario: str, workspace: Path, port: int = 0) -> None:
+        command = [sys.executable, "-m", "amberway", "serve", scenario, "--port", str(port)]
         self._process = subprocess.Popen(
-            [*command, "--json", "--workspace", str(workspace)],
+            [*command, "--no-open", "--json", "--workspace", str(workspace)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         self.url: str = json.loads(self._first_object())["url"]
@@ -68,9 +68,12 @@ class Served:
             time.sleep(0.3)
         raise AssertionError(f"no plan within {seconds} s: {told}")
 
-    def end(self) -> None:
-        """Ends the server and waits for it."""
-        self._process.terminate()
+    def end(self, killed: bool = False) -> None:
+        """Ends the server, if need be without a word of warning, and waits for it."""
+        if killed:
+            self._process.kill()
+        else:
+            self._process.terminate()
         self._process.wait(timeout=30)
         assert self._process.stdout is not None
         self._process.stdout.close()
@@ -90,9 +93,12 @@ def serving(scenario: str | Path, workspace: Path) -> Iterator[Served]:
 
 @contextmanager
 def watched(
-    browser: Browser, served: Served, size: str = "1280", dark: bool = False
+    browser: Browser, served: Served, size: str = "1280", dark: bool = False, fine: str = "422"
 ) -> Iterator[Page]:
-    """A page that fails the test for an error in the browser, or a request to anywhere else."""
+    """A page that fails the test for an error in the browser, or a request to anywhere else.
+
+    `fine` is what the browser may note: a refused edit, say, is an answer.
+    """
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light",
@@ -110,12 +116,11 @@ def watched(
 
     page.on("request", lambda request: asked(request.url))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    # A refused edit is an answer, and the browser notes it; anything else in the console is wrong.
     page.on(
         "console",
         lambda told: (
             wrong.append(told.text)
-            if told.type in ("error", "warning") and "422" not in told.text
+            if told.type in ("error", "warning") and fine not in told.text
             else None
         ),
     )

@@ -15,6 +15,36 @@ pytestmark = pytest.mark.browser
 VIEWS = ("map", "plan", "time", "command", "whatif", "compare", "tables")
 LIMIT = 400 * 1024  # bytes of scripts and styles, compressed
 
+PAPER = {"width": 1032, "height": 703}  # A4 landscape within margins of 12 mm, in CSS pixels
+WHITE = "rgb(255, 255, 255)"
+# What scrolls on a screen and would be cut on paper.
+CUT = """[...document.querySelectorAll('main *')].filter(one => {
+  const { overflowX, overflowY } = getComputedStyle(one);
+  const cut = (how, whole, shown) => ['auto', 'scroll'].includes(how) && whole > shown + 1;
+  return cut(overflowX, one.scrollWidth, one.clientWidth)
+    || cut(overflowY, one.scrollHeight, one.clientHeight);
+}).map(one => one.outerHTML.slice(0, 120))"""
+COLOURS = """name => {
+  const picture = document.querySelector(name);
+  const sheet = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+  sheet.drawImage(picture, 0, 0);
+  const { data } = sheet.getImageData(0, 0, picture.width, picture.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+}"""
+# Where the focus is: its name, whether it is marked, whether it comes after the stop before.
+STOP = """() => {
+  const now = document.activeElement;
+  if (now === document.body) return null;
+  const before = window.stop_before;
+  window.stop_before = now;
+  const { outlineStyle, outlineWidth } = getComputedStyle(now);
+  return {
+    name: (now.ariaLabel ?? now.textContent).trim().slice(0, 60),
+    seen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+    after: !before || Boolean(before.compareDocumentPosition(now) & 4),
+  };
+}"""
+
 NAMELESS, POOR = (
     (Path(__file__).parent / name).read_text(encoding="utf-8")
     for name in ("nameless.js", "contrast.js")
@@ -90,14 +120,60 @@ def test_colours_are_kept(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_print_leaves_out_what_paper_cannot_do(page: Page) -> None:
-    """Proves that printing hides navigation and clock and keeps the text."""
-    page.goto("#/time?run=as-it-is")
-    expect(page.get_by_role("heading", name="Who is there when")).to_be_visible()
-    page.emulate_media(media="print")
-    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
-    expect(page.get_by_label("Day after C-day")).to_be_hidden()
-    expect(page.get_by_role("heading", name="Who is there when")).to_be_visible()
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_page_prints(browser: Browser, served: Served, view: str) -> None:
+    """Proves of each page, dark on the screen: on A4 it is ink on white, whole in width, without
+    navigation and clock, and the map is there as a picture."""
+    with watched(browser, served, "1920", dark=True) as page:
+        page.goto(f"#/{view}?run=as-it-is&day=2")
+        page.wait_for_load_state("networkidle")
+        page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator("html")).to_have_attribute("data-theme", "light")
+        expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+        expect(page.get_by_label("Day after C-day")).to_be_hidden()
+        assert page.evaluate(POOR) == []
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == WHITE
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(CUT) == []
+        if view == "map":
+            assert page.evaluate(COLOURS, ".ol-layers + canvas") > 20
+        assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_tab_walks_in_order_and_is_seen(page: Page, view: str) -> None:
+    """Proves of each page that Tab goes from the top on, in the order of reading, with a mark."""
+    page.goto(f"#/{view}?run=as-it-is&day=2")
+    page.wait_for_load_state("networkidle")
+    stops = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            break
+        stops.append(stop)
+    assert [stop["name"] for stop in stops[:2]] == ["To the page", "Amberway, to the map"]
+    assert len(stops) > 10
+    assert [stop for stop in stops if not stop["seen"] or not stop["after"]] == []
+
+
+def test_escape_leads_back_to_where_one_was(page: Page) -> None:
+    """Proves that a panel opened by a key is read by key, and that Escape returns the focus."""
+    page.goto("#/time?run=as-it-is&day=2")
+    unit = page.get_by_role("region", name="Units over time").get_by_role("button").first
+    unit.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("complementary", name="Why")
+    expect(panel).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(panel.get_by_role("button", name="Close (Escape)")).to_be_focused()
+    page.keyboard.press(".")
+    expect(page.get_by_text("C+2.3").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(unit).to_be_focused()
 
 
 def test_what_is_loaded_is_small_and_from_here(built: Path) -> None:

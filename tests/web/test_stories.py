@@ -114,6 +114,11 @@ def look(page: Page, served: Served, name: str) -> None:
     page.get_by_role("heading", name="Where it changes").scroll_into_view_if_needed()
     keep(page, f"compare-map-{name}")
     page.goto(f"#/tables/links?{run}")
+    rows = len(served.ask("api/tables/links")["rows"])
+    expect(page.get_by_text(f"{rows:,} of {rows:,} rows")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # paper has every row
+    expect(page.locator("tr.line")).to_have_count(rows)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.get_by_label("Search all columns").fill("suwalki")
     expect(page.locator("tr.line").first).to_be_visible()
     keep(page, f"tables-{name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from workbenches import ended, opened
+from workbenches import crowded, ended, opened
 
 
 @pytest.fixture(scope="session")
@@ -67,14 +66,4 @@ def finished(two_runs: Path, minimal: Path, tmp_path: Path) -> Iterator[TestClie
 @pytest.fixture(scope="session")
 def busy(minimal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A scenario with so many units that planning it takes long enough to be interrupted."""
-    folder = tmp_path_factory.mktemp("busy") / "busy"
-    shutil.copytree(minimal, folder)
-    (folder / "pins.csv").unlink()
-    with (folder / "forces.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    rows += [rows[0] | {"id": f"more-{i}", "name": f"More {i}"} for i in range(60)]
-    with (folder / "forces.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return folder
+    return crowded(minimal, tmp_path_factory.mktemp("busy") / "busy")

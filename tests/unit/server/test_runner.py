@@ -20,22 +20,10 @@ from amberway.cli import app as program
 from amberway.mobility.folder import read
 from amberway.mobility.verify import verify
 from amberway.server.records import Record, Stage, State
-from workbenches import ended, opened, until
+from workbenches import ended, opened, until, worker_of
 
 SHORT = {"method": "one-pass"}
 LONG = {"time_limit": 300, "name": "Long"}
-
-
-def worker_of(folder: Path) -> int:
-    """The process that plans the run of a folder."""
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = entry.read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if b"amberway.server.worker" in words and str(folder).encode() in words:
-            return int(entry.parent.name)
-    raise AssertionError(f"nobody plans {folder}")
 
 
 def planning(now: dict[str, Any]) -> bool:

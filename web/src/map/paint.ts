@@ -24,7 +24,7 @@ export interface Hit { x: number; y: number; width: number; height: number; ids:
 interface Group { x: number; y: number; pieces: Piece[]; persons: number; brigades: number; closed: number }
 
 const SYMBOL = 21;
-const APART: Position = [74, 36]; // pixels: nearer ones are drawn together
+const APART: Position = [88, 38]; // pixels: nearer ones are drawn together
 const FONT = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 const at = spot();
 

@@ -1,5 +1,6 @@
 // The only file that knows OpenLayers (docs/adr): everything else asks for what is drawn in the words
 // of the scenario. Below lie its vector layers; on top one canvas, painted by whoever holds the pen.
+import { boundingExtent, buffer } from 'ol/extent';
 import Feature from 'ol/Feature';
 import GeoJSON from 'ol/format/GeoJSON';
 import LineString from 'ol/geom/LineString';
@@ -46,6 +47,7 @@ export class MapSeam {
   readonly #canvas: HTMLCanvasElement;
   readonly #json = new GeoJSON({ featureProjection: 'EPSG:3857' });
   #frame: FrameState | null = null;
+  #still: HTMLCanvasElement | null = null;
   #paint: (sheet: Sheet) => void = () => undefined;
   #look: styles.Look;
   readonly #animate: boolean;
@@ -213,6 +215,13 @@ export class MapSeam {
     }
   }
 
+  /** Shows all of these positions, in map metres, and some land around them. */
+  around(places: Position[]) {
+    if (!places.length) return;
+    const extent = buffer(boundingExtent(places), 60_000);
+    this.#map.getView().fit(extent, { padding: [45, 45, 45, 45], maxZoom: 7 });
+  }
+
   /** Shows the theatre, or everything. */
   fit(everything: boolean) {
     const extent = transformExtent(everything ? [-100, 25, 40, 70] : HOME, 'EPSG:4326', 'EPSG:3857');
@@ -229,6 +238,31 @@ export class MapSeam {
 
   zoom(by: number) {
     this.#map.getView().adjustZoom(by);
+  }
+
+  /** Draws what is in sight at the width that its element has on paper, or again on the screen. */
+  paper(on: boolean) {
+    const before = this.#map.getSize()?.[0];
+    this.#map.updateSize();
+    const now = this.#map.getSize()?.[0];
+    const view = this.#map.getView();
+    if (before && now) view.setResolution((view.getResolution() ?? 1) * (before / now));
+    this.#map.renderSync();
+    this.#still?.remove();
+    if (on) this.#still = this.#picture();
+  }
+
+  /** A still picture over the map: Chromium prints strokes, not pixels, of a canvas drawn this moment, and loses most. */
+  #picture(): HTMLCanvasElement {
+    const whole = new OffscreenCanvas(this.#canvas.width, this.#canvas.height);
+    const ctx = whole.getContext('2d')!;
+    for (const canvas of this.#target.querySelectorAll('canvas')) ctx.drawImage(canvas, 0, 0);
+    const still = document.createElement('canvas');
+    [still.width, still.height] = [whole.width, whole.height];
+    still.getContext('bitmaprenderer')!.transferFromImageBitmap(whole.transferToImageBitmap());
+    Object.assign(still.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
+    this.#target.querySelector('.ol-layers')!.after(still);
+    return still;
   }
 
   /** Calls back once what is asked for so far is drawn. */

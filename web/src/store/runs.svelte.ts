@@ -4,7 +4,8 @@ import { attempt } from './told.svelte';
 
 type Run = Schemas['Run'];
 
-export const runs: { list: Run[]; loaded: boolean } = $state({ list: [], loaded: false });
+/** `silent`: the server has stopped to answer while a run is followed. */
+export const runs: { list: Run[]; loaded: boolean; silent: boolean } = $state({ list: [], loaded: false, silent: false });
 const streams = new Map<string, EventSource>();
 
 export const busy = (run: Run) => run.state === 'waiting' || run.state === 'running';
@@ -38,7 +39,13 @@ function follow(id: string) {
     put(run);
     if (!busy(run)) end();
   });
+  // The browser asks again every few seconds: the server may be back, and others may have asked.
+  stream.onopen = () => {
+    if (runs.silent) void refresh();
+    runs.silent = false;
+  };
   stream.onerror = () => {
+    runs.silent = true;
     if (stream.readyState === EventSource.CLOSED) end();
   };
 }
