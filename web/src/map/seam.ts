@@ -242,6 +242,7 @@ export class MapSeam {
 
   /** Draws what is in sight at the width that its element has on paper, or again on the screen. */
   paper(on: boolean) {
+    if (on === Boolean(this.#still)) return;
     const before = this.#map.getSize()?.[0];
     this.#map.updateSize();
     const now = this.#map.getSize()?.[0];
@@ -249,7 +250,7 @@ export class MapSeam {
     if (before && now) view.setResolution((view.getResolution() ?? 1) * (before / now));
     this.#map.renderSync();
     this.#still?.remove();
-    if (on) this.#still = this.#picture();
+    this.#still = on ? this.#picture() : null;
   }
 
   /** A still picture over the map: Chromium prints strokes, not pixels, of a canvas drawn this moment, and loses most. */
