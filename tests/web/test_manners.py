@@ -124,7 +124,8 @@ def test_colours_are_kept(page: Page) -> None:
 def test_every_page_prints(browser: Browser, served: Served, view: str) -> None:
     """Proves of each page, dark on the screen: on A4 it is ink on white, whole in width, without
     navigation and clock, and the map is there as a picture."""
-    with watched(browser, served, "1920", dark=True) as page:
+    # While the browser lays out the paper, the map may be without a size for a moment.
+    with watched(browser, served, "1920", dark=True, fine="No map visible") as page:
         page.goto(f"#/{view}?run=as-it-is&day=2")
         page.wait_for_load_state("networkidle")
         page.emulate_media(media="print")

@@ -48,6 +48,7 @@ def test_two_browsers_a_killed_worker_a_killed_server(
             two.get_by_label("Title").fill("Meanwhile")
             two.get_by_role("button", name="Make it").click()
             expect(two.get_by_role("heading", name="Meanwhile")).to_be_visible()
+            two.wait_for_url("**#/whatif/meanwhile*")
             two.goto("#/plan")
             two.reload()
             other = two.get_by_role("article", name="Long")
