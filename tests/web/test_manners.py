@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from web_pages import Served, watched
 
@@ -175,6 +175,26 @@ def test_escape_leads_back_to_where_one_was(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     expect(unit).to_be_focused()
+
+
+def test_a_panel_can_be_closed_before_its_symbol_is_there(page: Page) -> None:
+    """Proves that what comes late for a panel that is closed asks nothing of it."""
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/app6-*.js", hold)
+    page.goto("#/time?run=as-it-is&day=2")
+    page.get_by_role("region", name="Units over time").get_by_role("button").first.click()
+    panel = page.get_by_role("complementary", name="Why")
+    expect(panel.get_by_role("heading").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    with page.expect_response("**/app6-*.js"):
+        late[0].continue_()
+    page.wait_for_load_state("networkidle")
+    page.evaluate("address => import(address)", late[0].request.url)
 
 
 def test_what_is_loaded_is_small_and_from_here(built: Path) -> None:
