@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 import arcflow
 import brute
@@ -12,6 +14,7 @@ from amberway.mobility.bound import column_generation
 from amberway.mobility.certified import Effort
 from amberway.mobility.evaluate import objective
 from amberway.mobility.objective import Lateness
+from amberway.mobility.pricing import Pricing
 from amberway.mobility.problem import build
 from amberway.scenario import Scenario
 from property.strategies import scenarios
@@ -55,6 +58,23 @@ def test_bound_is_exact_for_lateness(scenario: Scenario) -> None:
     assume(0 < model.count <= COLUMNS)
     found = column_generation(build(late, Lateness()), knots=(1,), tolerance=1e-6)
     assert found.value == pytest.approx(model.solve(), rel=1e-5, abs=1e-6)
+
+
+@given(tiny(), st.integers(0, 2**32 - 1))
+@settings(max_examples=25)
+def test_prices_leave_nothing_behind(scenario: Scenario, seed: int) -> None:
+    """Costs and values depend on the prices set last alone, not on those set before."""
+    problem = build(scenario)
+    used, random = Pricing(problem), np.random.default_rng(seed)
+    for _ in range(3):
+        prices = random.random(problem.resources.capacity.shape)
+        prices[random.random(len(prices)) < 0.7] = 0.0
+        fresh = Pricing(problem)
+        for pricing in (used, fresh):
+            pricing.price(prices)
+        assert np.array_equal(used.costs, fresh.costs)
+        assert np.array_equal(used.passage_costs, fresh.passage_costs)
+        assert np.array_equal(used.values, fresh.values)
 
 
 @given(tiny())

@@ -9,6 +9,7 @@ the machine that benchmarks/README.md describes; a slower one takes longer and f
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -53,13 +54,14 @@ _EQUAL = 1e-6  # weighted days
 _FIRST = 4  # times as long as a step of the level before takes the first of a finer level
 _CHUNK = 500  # steps between two looks at the clock and at the gap
 # Seconds on the machine of benchmarks/README.md.
-_PER_PRICE = 1.35e-9  # per arc and period
+_PER_PRICE = 9.5e-10  # per arc and period
 _PER_WORK = 1.35e-9  # of the solver on the master
-_PER_LABEL = 3.1e-7  # of a step: so many lots are placed, each looks at the arcs of its group
-_PLACED = 16
-_PER_OPTION = 2e-5  # per arc, of what comes before: the moves to choose from,
-_PER_PLACED = 3.7e-6  # and per lot and arc of its group, the one-pass plan
-_PER_LOT = 9e-8  # of a step: all lots are looked at
+_PLACED = 16  # lots are placed in a step:
+_PER_NODE = 6.6e-6  # each looks at the nodes of its group,
+_PER_LOT = 1.9e-7  # and to choose them all lots are looked at
+_PER_ARC = 9e-6  # of what comes before: arcs are made,
+_PER_GROUP = 3.2e-3  # for the moves that a group may choose from,
+_PER_PLACED = 1.3e-4  # and each lot is placed once, by the root of the arcs of its group
 _PER_ONCE = 6e-3  # per lot of the one-pass plan, for the bar alone: arcs are not known by then
 
 
@@ -91,11 +93,12 @@ class _Solve:
         )
         self._problem = build(self._ground, _guide_of(effort.objective))
         groups = self._problem.groups
-        self._price_time = _PER_PRICE * len(groups.row) * self._problem.horizon
-        arcs = len(groups.row) / max(1, len(groups.goal))
-        self._step_time = _PER_LABEL * _PLACED * arcs + _PER_LOT * len(self._problem.lots)
-        self._patience = _PATIENCE + _PATIENCE_PER_LOT * len(self._problem.lots)
-        self._spent = _PER_OPTION * len(groups.row) + _PER_PLACED * len(self._problem.lots) * arcs
+        lots, arcs, count = len(self._problem.lots), len(groups.row), max(1, len(groups.goal))
+        self._price_time = _PER_PRICE * arcs * self._problem.horizon
+        self._step_time = _PER_NODE * _PLACED * int(groups.base[-1]) / count + _PER_LOT * lots
+        self._patience = _PATIENCE + _PATIENCE_PER_LOT * lots
+        placed = _PER_PLACED * lots * math.sqrt(arcs / count)
+        self._spent = _PER_ARC * arcs + _PER_GROUP * count + placed
         self._last_step = 0.0  # seconds of the bound's
         self._run = Run(self._problem)
         self._climb = Climb(self._problem, self._run.ideal, effort.seed)

@@ -51,7 +51,8 @@ class Climb:
         """Take these prices as guide, in turn for the one and the other share."""
         self._turn = not self._turn
         first, second, third = self.guides
-        new = guide(self._pricing, prices, *GUIDES[0 if self._turn else 1])
+        which = 0 if self._turn else 1
+        new = guide(self._pricing, prices, *GUIDES[which], into=self.guides[which])
         self.guides = (new, second, third) if self._turn else (first, new, third)
 
     def improve(

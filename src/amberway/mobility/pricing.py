@@ -57,9 +57,11 @@ class Pricing:
         for passage, release in enumerate(sea.release):
             self._sails[passage, : min(release, T + 1)] = False
         # Several passages of a deck may be cheapest in different periods.
-        self.costs = np.full((self.rows, T + 1), INF)
-        self.passage_costs = np.zeros((len(sea.passages), T + 1))
+        self.costs = np.empty((self.rows, T + 1))
+        self.costs[:moves] = np.where(self._open, 0.0, INF)
+        self.passage_costs = np.where(self._sails, 0.0, INF)
         self.values = np.zeros((int(groups.base[-1]), T + 1))
+        self._priced = np.zeros(len(self._capacity), dtype=np.bool_)  # in `costs`
 
     def price(self, prices: Floats) -> None:
         """Set `costs` and `values` for prices[r, t] ≥ 0."""
@@ -67,10 +69,15 @@ class Pricing:
         sums = np.zeros((prices.shape[0], prices.shape[1] + 1))
         np.cumsum(prices, axis=1, out=sums[:, 1:])
         priced = np.asarray(prices.any(axis=1))
+        stale = priced | self._priced
+        self._priced = priced
         moves = len(problem.uses.ptr) - 1
-        _cost(problem.uses.ptr, problem.uses.table, sums, priced, self._open, self.costs[:moves])
+        _cost(
+            problem.uses.ptr, problem.uses.table, sums, priced, stale, self._open,
+            self.costs[:moves],
+        )  # fmt: skip
         sea, decks = problem.sea, problem.decks
-        _cost(sea.uses.ptr, sea.uses.table, sums, priced, self._sails, self.passage_costs)
+        _cost(sea.uses.ptr, sea.uses.table, sums, priced, stale, self._sails, self.passage_costs)
         _deck_costs(
             decks.ptr, decks.member, decks.share, sea.loading, self.passage_costs,
             self.costs[moves:],
@@ -140,21 +147,28 @@ class Pricing:
 
 @njit(cache=True, parallel=True)
 def _fits(ptr: Ints, table: Ints, capacity: NDArray[np.int32], shares: bool) -> NDArray[np.bool_]:
-    """Starts [row, t] that fit the empty table (with `shares`: where nothing is closed)."""
+    """Starts [row, t] that fit the empty table (with `shares`: where nothing is closed).
+
+    Nearly all resources are never too small: only the others are looked at by period.
+    """
     T = capacity.shape[1]
-    out = np.zeros((len(ptr) - 1, T + 1), dtype=np.bool_)
+    least = np.zeros(len(capacity), dtype=np.int64)
+    for r in range(len(capacity) if T else 0):
+        least[r] = capacity[r].min()
+    out = np.ones((len(ptr) - 1, T + 1), dtype=np.bool_)
     for i in prange(len(ptr) - 1):
-        for t in range(T + 1):
-            fits = True
-            for k in range(ptr[i], ptr[i + 1]):
-                need = 1 if shares else table[k, 3]
-                for p in range(t + table[k, 1], min(T, t + table[k, 1] + table[k, 2])):
-                    if capacity[table[k, 0], p] < need:
-                        fits = False
-                        break
-                if not fits:
-                    break
-            out[i, t] = fits
+        for k in range(ptr[i], ptr[i + 1]):
+            r, begin, length = table[k, 0], table[k, 1], table[k, 2]
+            need = 1 if shares else table[k, 3]
+            if least[r] >= need:
+                continue
+            settled = 0  # starts before this one
+            for p in range(T):
+                if capacity[r, p] < need:
+                    last = min(T, p - begin)
+                    for t in range(max(settled, p - begin - length + 1), last + 1):
+                        out[i, t] = False
+                    settled = max(settled, last + 1)
     return out
 
 
@@ -164,11 +178,18 @@ def _cost(
     table: Ints,
     sums: Floats,
     priced: NDArray[np.bool_],
+    stale: NDArray[np.bool_],
     fits: NDArray[np.bool_],
     out: Floats,
 ) -> None:
+    """Costs [row, t] at prices of which `sums` are the sums; rows without a stale use are kept."""
     T = sums.shape[1] - 1
     for i in prange(len(ptr) - 1):
+        kept = True
+        for k in range(ptr[i], ptr[i + 1]):
+            kept = kept and not stale[table[k, 0]]
+        if kept:
+            continue
         for t in range(T + 1):
             out[i, t] = 0.0 if fits[i, t] else INF
         for k in range(ptr[i], ptr[i + 1]):

@@ -299,12 +299,15 @@ def _copy(state: State) -> State:
     return State._make((state.free.duplicate(), *(part.copy() for part in state[1:])))
 
 
-def guide(pricing: Pricing, prices: Floats, share: float, fill: float) -> Guide:
-    """Values and costs at `share` of the prices."""
+def guide(
+    pricing: Pricing, prices: Floats, share: float, fill: float, into: Guide | None = None
+) -> Guide:
+    """Values and costs at `share` of the prices; written over those of a guide no longer wanted."""
     pricing.price(share * prices)
-    return Guide(
-        pricing.values.astype(np.float32),
-        pricing.costs.astype(np.float32),
-        pricing.passage_costs.astype(np.float32),
-        float(fill),
-    )
+    parts = pricing.values, pricing.costs, pricing.passage_costs
+    if into is None:
+        values, costs, ship_costs = (part.astype(np.float32) for part in parts)
+        return Guide(values, costs, ship_costs, float(fill))
+    for old, part in zip(into[:3], parts, strict=True):
+        old[...] = part
+    return into._replace(fill=float(fill))
