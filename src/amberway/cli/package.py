@@ -34,7 +34,7 @@ def compare(
         ),
     ] = False,
     method: MethodName = "certified",
-    time_limit: TimeLimit = 40.0,
+    time_limit: TimeLimit = 50.0,
     gap: GapLimit = 0.0,
     seed: Seed = 0,
     cache: Annotated[

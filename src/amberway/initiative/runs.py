@@ -25,7 +25,7 @@ from amberway.mobility.methods import DEFAULT, check_choices
 from amberway.mobility.progress import Progress
 from amberway.scenario import Scenario
 
-TIME_LIMIT = 40.0
+TIME_LIMIT = 50.0
 # What a plan and the days of one network take, in times of the assessments of a variant: for the
 # progress bar.
 _PLAN, _REACH = 30.0, 10.0
