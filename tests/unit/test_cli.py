@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import os
 import re
@@ -10,16 +9,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from amberway.cli import app, mobility, package, posture
-from amberway.initiative import runs, store
-from amberway.mobility import certified
-from amberway.server.records import Options
+from amberway.cli import app
 
 PROGRAM = Path(sys.executable).parent / "amberway"
 VERBS = ("new", "check", "plan", "verify", "explain", "assess", "announce", "serve")
@@ -39,19 +34,6 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own."""
     command = [str(PROGRAM), *map(str, arguments)]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
-
-
-def test_what_is_said_twice_for_speed_is_the_same() -> None:
-    """Proves that defaults of verbs, which load no planner, are those of the planner."""
-
-    def default(verb: Callable[..., object], name: str) -> object:
-        return inspect.signature(verb).parameters[name].default
-
-    for verb in (mobility.plan, posture.assess):
-        assert default(verb, "time_limit") == certified.TIME_LIMIT
-    assert default(package.compare, "time_limit") == runs.TIME_LIMIT
-    assert default(package.compare, "cache") == store.DEFAULT
-    assert Options().time_limit == certified.TIME_LIMIT
 
 
 @pytest.fixture
